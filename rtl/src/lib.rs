@@ -1,2 +1,92 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! TODO one paragraph
+//! The blocks in rust-hdl, and the printer that makes Verilog of them.
+//!
+//! # How to write a kernel here
+//!
+//! A block is a struct of ports, registers, local signals and sub-blocks, and one kernel:
+//!
+//! ```
+//! use wirewright_rtl::prelude::*;
+//!
+//! #[derive(Clone, Copy, Debug, PartialEq, LogicState)]
+//! enum State {
+//!     Idle,
+//!     Run,
+//! }
+//!
+//! #[derive(LogicBlock, Default)]
+//! pub struct Stopwatch {
+//!     name: ModuleName<Self>, // the Verilog module name: `stopwatch`
+//!     pub clk: Signal<In, Clock>,
+//!     pub rst: Signal<In, Bit>,
+//!     pub start: Signal<In, Bit>,
+//!     pub count: Signal<Out, Bits<8>>,
+//!     state: Register<State>,
+//!     elapsed: Register<Bits<8>>,
+//!     last: Signal<Local, Bit>,
+//! }
+//!
+//! impl Logic for Stopwatch {
+//!     #[hdl_gen]
+//!     fn update(&mut self) {
+//!         dff_setup!(self, clk, state, elapsed); // clock, reset, and each holds its value
+//!         self.count.next = self.elapsed.q.val();
+//!
+//!         self.last.next = self.elapsed.q.val() == 0xff;
+//!         match self.state.q.val() {
+//!             State::Idle => {
+//!                 if self.start.val() {
+//!                     self.elapsed.d.next = 0.into();
+//!                     self.state.d.next = State::Run;
+//!                 }
+//!             }
+//!             State::Run => {
+//!                 self.elapsed.d.next = self.elapsed.q.val() + 1;
+//!                 if self.last.val() {
+//!                     self.state.d.next = State::Idle;
+//!                 }
+//!             }
+//!         }
+//!     }
+//! }
+//! ```
+//!
+//! **Ports** have the names, widths and directions of the block's bundle in `wirewright_spec::ports`; a test compares.
+//! `clk` is a `Signal<In, Clock>`, `rst` a `Signal<In, Bit>`. Every output is a register's `q`.
+//!
+//! **Registers**: read `self.x.q.val()`, assign `self.x.d.next`. `Register::reset_to(value)` gives a reset value,
+//! `Default` is zero or the first variant. `dff_setup!(self, clk, a, b[i])` once at the top of the kernel wires clock
+//! and reset (`tx_clk` goes with `tx_rst`, and so on) and lets each register hold. Nobody writes `if rst`: the printer
+//! does, for every register. What is assigned under a condition becomes a clock enable in synthesis.
+//!
+//! **Local signals** (`Signal<Local, T>`) are wires: assign on every path, before reading.
+//!
+//! **Sub-blocks** are fields: assign each input, clock and reset too (`self.crc.clk.next = self.clk.val();`), read the
+//! outputs. Two instances of one type share one module.
+//!
+//! **Configurations** are `Constant<Bit>` or `Constant<State>` fields set by a constructor, which also gives the module
+//! its own name: `name: ModuleName::named("mac_tx_mii")`. An `if` over such constants alone is decided by the printer, and
+//! the other branch is not printed. A const generic or a `const` has no value in a kernel expression (loop bounds
+//! are fine): store it in a `Constant<Bits<N>>` and read `self.limit.val()`.
+//!
+//! **Allowed** in a kernel: assignment, `if`, `else if`, `else`, `match` on an enum, `for i in 0..n` over arrays of
+//! signals, registers or sub-blocks; `+ - & | ^ ! == != < <= > >= << >> && ||`; literals (`1.into()`, `bits::<8>(0x55)`,
+//! above 31 bits with a suffix: `0xedb8_8320_u64`); `bit_cast`, `get_bits`, `get_bit`, `replace_bit`, `any`, `all`, `xor`.
+//! There is no `let`, no helper function and no macro of our own but `dff_setup!` and `comment!("...")`.
+//!
+//! **Traps**, most of them refused with the place:
+//! - slice and cast bare signals only: put a sum into a local signal first, then `get_bits` it;
+//! - a carry needs room: widen first, `bit_cast::<9, 8>(self.a.val()) + 1`;
+//! - no match guards, no inclusive ranges (`0..=8`), no `.index()` inside arithmetic, no functions of your own called
+//!   `bits…`, `Bits…`, `bit_cast…`, `signed_cast…` or `unsigned_cast…`: rust-hdl's macro drops these without a word;
+//! - no signed arithmetic; a shift by a constant is below the width;
+//! - do not read a sub-block's input (or a register's `d`) back.
+//!
+//! **Printing**: add the block to `registry`, then `WIREWRIGHT_BLESS=1 cargo test -p wirewright-rtl --test verilog`
+//! writes `rtl/verilog/<name>.v`; without the variable the test compares. `cargo test -p wirewright-rtl --test lint`
+//! asks verilator and yosys. Read what was printed: it is reviewed like code.
+
+#![forbid(unsafe_code)]
+
+pub mod leaf;
+pub mod prelude;
