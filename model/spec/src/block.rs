@@ -4,6 +4,18 @@
 
 use crate::Ports;
 
+/// The outside of a block or design: its Verilog name, clocks and ports, without behaviour.
+pub trait Interface: 'static {
+    /// The name everywhere: Verilog module, file, registry.
+    const NAME: &'static str;
+    /// The Verilog names of the clocks. Bit `n` of an [`EdgeSet`] is the clock `CLOCKS[n]`.
+    const CLOCKS: &'static [&'static str];
+    /// The inputs, without the clocks.
+    type In: Ports;
+    /// The outputs.
+    type Out: Ports;
+}
+
 /// A synchronous block with one clock, `clk`. All outputs are registers.
 pub trait Block {
     /// The inputs, named as the Verilog ports are, without the clock.

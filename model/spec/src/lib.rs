@@ -8,10 +8,12 @@
 extern crate self as wirewright_spec;
 
 mod block;
+pub mod counters;
 pub mod ethernet;
 mod port;
 pub mod ports;
+pub mod verdict;
 
-pub use block::{Block, Design, EdgeSet};
+pub use block::{Block, Design, EdgeSet, Interface};
 pub use port::{Port, PortSet, Ports};
 pub use wirewright_spec_derive::Ports;

@@ -47,6 +47,8 @@ pub struct Port {
 /// The ports of a whole block as data, for code that meets many blocks: printers, reports, registries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PortSet {
+    /// The name of the block: Verilog module, file, registry.
+    pub name: &'static str,
     /// Clock names, in the order of the design's `CLOCKS`.
     pub clocks: &'static [&'static str],
     /// Inputs without the clocks.
@@ -56,9 +58,9 @@ pub struct PortSet {
 }
 
 impl PortSet {
-    /// The ports of design `D`.
-    pub const fn of<D: crate::Design>() -> PortSet {
-        PortSet { clocks: D::CLOCKS, inputs: D::In::PORTS, outputs: D::Out::PORTS }
+    /// The ports of interface `I`.
+    pub const fn of<I: crate::Interface>() -> PortSet {
+        PortSet { name: I::NAME, clocks: I::CLOCKS, inputs: I::In::PORTS, outputs: I::Out::PORTS }
     }
 }
 

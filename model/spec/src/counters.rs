@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The counters of a MAC design by number, as `stat_addr` chooses them: 0 to 15 receive, 16 + n transmit n.
+//! Names are those of IEEE 802.3-2022 clause 30 and RFC 2819.
+
+/// Declares a counter list: number, name and what increments it.
+macro_rules! counters {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$variant_doc:meta])* $variant:ident = $number:literal $managed:literal,)+
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        pub enum $name { $($(#[$variant_doc])* $variant = $number,)+ }
+
+        impl $name {
+            /// All counters, by number.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The name in the standard.
+            pub const fn managed_name(self) -> &'static str {
+                match self { $($name::$variant => $managed,)+ }
+            }
+        }
+    };
+}
+
+counters! {
+    /// Receive counters; the number is `stat_addr`.
+    RxCounter {
+        /// Verdict `Ok` or `OutOfRangeLength`, MAC control frames included (30.3.1.1.5).
+        FramesReceivedOk = 0 "aFramesReceivedOK",
+        /// Octets of data and padding (frame octets less 18) of frames with verdict `Ok` or `OutOfRangeLength`
+        /// (30.3.1.1.14).
+        OctetsReceivedOk = 1 "aOctetsReceivedOK",
+        /// Verdict `FrameCheckError` (30.3.1.1.6).
+        FrameCheckSequenceErrors = 2 "aFrameCheckSequenceErrors",
+        /// Verdict `AlignmentError` (30.3.1.1.7).
+        AlignmentErrors = 3 "aAlignmentErrors",
+        /// Verdict `InRangeLengthError` (30.3.1.1.23).
+        InRangeLengthErrors = 4 "aInRangeLengthErrors",
+        /// Verdict `OutOfRangeLength` (30.3.1.1.24).
+        OutOfRangeLengthField = 5 "aOutOfRangeLengthField",
+        /// Verdict `FrameTooLong` (30.3.1.1.25).
+        FrameTooLongErrors = 6 "aFrameTooLongErrors",
+        /// Verdict `Jabber` (RFC 2819).
+        Jabbers = 7 "etherStatsJabbers",
+        /// Verdict `Undersize` (RFC 2819).
+        UndersizePkts = 8 "etherStatsUndersizePkts",
+        /// Verdict `Fragment` (RFC 2819).
+        Fragments = 9 "etherStatsFragments",
+        /// `stat_symbol_error` with a verdict (30.3.2.1.5).
+        SymbolErrorDuringCarrier = 10 "aSymbolErrorDuringCarrier",
+        /// `stat_multicast` (30.3.1.1.21).
+        MulticastFramesReceivedOk = 11 "aMulticastFramesReceivedOK",
+        /// `stat_broadcast` (30.3.1.1.22).
+        BroadcastFramesReceivedOk = 12 "aBroadcastFramesReceivedOK",
+        /// `stat_pause` (30.3.4.3).
+        PauseFramesReceived = 13 "aPAUSEMACCtrlFramesReceived",
+        /// `stat_unsupported` (30.3.3.5).
+        UnsupportedOpcodesReceived = 14 "aUnsupportedOpcodesReceived",
+        /// `stat_overflow` of the receive `stream_fifo` (30.3.1.1.15).
+        FramesLostReceiving = 15 "aFramesLostDueToIntMACRcvError",
+    }
+}
+
+counters! {
+    /// Transmit counters; `stat_addr` is 16 more than the number.
+    TxCounter {
+        /// Verdict `Ok`, PAUSE frames included (30.3.1.1.2).
+        FramesTransmittedOk = 0 "aFramesTransmittedOK",
+        /// Octets of data and padding (frame octets less 18) of frames with verdict `Ok` (30.3.1.1.8); frames
+        /// shorter than 18 octets add nothing.
+        OctetsTransmittedOk = 1 "aOctetsTransmittedOK",
+        /// Verdict `Ok` after exactly one collision (30.3.1.1.3).
+        SingleCollisionFrames = 2 "aSingleCollisionFrames",
+        /// Verdict `Ok` after more than one collision (30.3.1.1.4).
+        MultipleCollisionFrames = 3 "aMultipleCollisionFrames",
+        /// Verdict `Ok`, deferred, no collision (30.3.1.1.9).
+        DeferredTransmissions = 4 "aFramesWithDeferredXmissions",
+        /// Verdict `LateCollision` (30.3.1.1.10).
+        LateCollisions = 5 "aLateCollisions",
+        /// Verdict `ExcessiveCollisions` (30.3.1.1.11).
+        ExcessiveCollisions = 6 "aFramesAbortedDueToXSColls",
+        /// Verdict `Underrun` (30.3.1.1.12).
+        FramesLostSending = 7 "aFramesLostDueToIntMACXmitError",
+        /// `stat_tx_carrier_sense_error` with any verdict (30.3.1.1.13).
+        CarrierSenseErrors = 8 "aCarrierSenseErrors",
+        /// `stat_tx_excessive_deferral` with any verdict (30.3.1.1.20).
+        ExcessiveDeferral = 9 "aFramesWithExcessiveDeferral",
+        /// `stat_pause_sent` of `mac_control_tx` (30.3.4.2).
+        PauseFramesTransmitted = 10 "aPAUSEMACCtrlFramesTransmitted",
+        /// Verdict `SentWithError`; no counter of the standard.
+        FramesSentWithError = 11 "framesSentWithError",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_by_number() {
+        assert!(RxCounter::ALL.iter().enumerate().all(|(number, &counter)| counter as usize == number));
+        assert!(TxCounter::ALL.iter().enumerate().all(|(number, &counter)| counter as usize == number));
+    }
+}
