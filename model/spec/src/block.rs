@@ -69,6 +69,7 @@ impl<B: Block> Design for B {
 
 /// The clocks that rise together at one event; bit `n` is the clock `CLOCKS[n]` of the design.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(transparent)]
 pub struct EdgeSet(pub u8);
 
 impl EdgeSet {

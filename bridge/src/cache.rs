@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Built things in the user's cache folder, named by a hash of all they are made from. An entry is built beside its
+//! place under a lock and renamed into it, so it is there whole or not at all, whoever is killed and whoever races.
+
+use std::env;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::BridgeError;
+
+/// A folder of entries.
+#[derive(Clone, Debug)]
+pub(crate) struct Cache {
+    folder: PathBuf,
+}
+
+/// A finished entry.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub folder: PathBuf,
+    /// Whether it was there before it was asked for.
+    pub hit: bool,
+}
+
+impl Cache {
+    pub fn at(folder: PathBuf) -> Cache {
+        Cache { folder }
+    }
+
+    /// `$WIREWRIGHT_CACHE`, else `$XDG_CACHE_HOME/wirewright`, else `~/.cache/wirewright`.
+    pub fn of_user() -> Result<Cache, BridgeError> {
+        let variable = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let xdg = || Some(variable("XDG_CACHE_HOME").filter(|p| p.is_absolute())?.join("wirewright"));
+        let home = || Some(variable("HOME")?.join(".cache/wirewright"));
+        let folder = variable("WIREWRIGHT_CACHE").or_else(xdg).or_else(home);
+        folder.map(Cache::at).ok_or_else(|| BridgeError::Cache {
+            folder: PathBuf::new(),
+            reason: "neither WIREWRIGHT_CACHE nor XDG_CACHE_HOME nor HOME is set".into(),
+        })
+    }
+
+    /// The entry `name`, built by `build` in a folder of its own when it is not there.
+    pub fn entry(
+        &self,
+        name: &str,
+        build: impl FnOnce(&Path) -> Result<(), BridgeError>,
+    ) -> Result<Entry, BridgeError> {
+        let folder = self.folder.join(name);
+        if folder.is_dir() {
+            return Ok(Entry { folder, hit: true });
+        }
+        fs::create_dir_all(&self.folder).map_err(|e| self.error(&e))?;
+        // The lock file stays: removing it would let two builders hold locks on two files of one name.
+        let _lock = self.lock(&format!("{name}.lock")).map_err(|e| self.error(&e))?;
+        if folder.is_dir() {
+            return Ok(Entry { folder, hit: true });
+        }
+        let building = self.folder.join(format!("{name}.building"));
+        self.clear(&building)?;
+        fs::create_dir(&building).map_err(|e| self.error(&e))?;
+        let built = build(&building).and_then(|()| fs::rename(&building, &folder).map_err(|e| self.error(&e)));
+        if built.is_err() {
+            // What failed says more than what its removal could say.
+            let _ = fs::remove_dir_all(&building);
+        }
+        built.map(|()| Entry { folder, hit: false })
+    }
+
+    /// An error of this folder, for failures while an entry is built.
+    pub fn error(&self, error: &io::Error) -> BridgeError {
+        BridgeError::Cache { folder: self.folder.clone(), reason: error.to_string() }
+    }
+
+    /// The same, when a tool has said so in its own words.
+    pub fn full(&self, stderr: &str) -> Option<BridgeError> {
+        let full = ["No space left on device", "Disk quota exceeded", "Read-only file system"];
+        let reason = full.iter().find(|reason| stderr.contains(*reason))?;
+        Some(BridgeError::Cache { folder: self.folder.clone(), reason: (*reason).to_owned() })
+    }
+
+    fn lock(&self, name: &str) -> io::Result<File> {
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(self.folder.join(name))?;
+        file.lock()?;
+        Ok(file)
+    }
+
+    /// Removes what a killed build left.
+    fn clear(&self, building: &Path) -> Result<(), BridgeError> {
+        match fs::remove_dir_all(building) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.error(&error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A hash over parts, each with its length, as 32 hexadecimal digits.
+#[derive(Default)]
+pub(crate) struct Key(Sha256);
+
+impl Key {
+    #[must_use]
+    pub fn with(mut self, part: impl AsRef<[u8]>) -> Key {
+        let part = part.as_ref();
+        self.0.update((part.len() as u64).to_le_bytes());
+        self.0.update(part);
+        self
+    }
+
+    pub fn name(self) -> String {
+        self.0.finalize().iter().take(16).map(|octet| format!("{octet:02x}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn parts_of_a_key_do_not_run_into_each_other() {
+        assert_ne!(Key::default().with("ab").with("c").name(), Key::default().with("a").with("bc").name());
+        assert_eq!(Key::default().with("ab").name().len(), 32);
+    }
+
+    #[test]
+    fn racing_builders_build_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().join("cache"));
+        let builds = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let entry = cache.entry("one", |to| {
+                        builds.fetch_add(1, Ordering::SeqCst);
+                        fs::write(to.join("half"), "1").map_err(|e| cache.error(&e))?;
+                        std::thread::sleep(std::time::Duration::from_millis(20));
+                        fs::write(to.join("whole"), "2").map_err(|e| cache.error(&e))
+                    });
+                    assert_eq!(fs::read_to_string(entry.unwrap().folder.join("whole")).unwrap(), "2");
+                });
+            }
+        });
+        assert_eq!(builds.into_inner(), 1);
+    }
+
+    #[test]
+    fn a_failed_or_killed_build_leaves_no_entry() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().to_owned());
+        let refused = cache.entry("one", |_| Err(BridgeError::Compile { top: "one".into(), stderr: "no".into() }));
+        assert!(matches!(refused, Err(BridgeError::Compile { .. })));
+        assert!(!folder.path().join("one").exists() && !folder.path().join("one.building").exists());
+
+        // A killed build: its folder is still there, with a stale file in it, and nobody holds the lock.
+        fs::create_dir(folder.path().join("one.building")).unwrap();
+        fs::write(folder.path().join("one.building/stale"), "").unwrap();
+        let entry = cache.entry("one", |_| Ok(())).unwrap();
+        assert!(!entry.hit && !entry.folder.join("stale").exists());
+        assert!(cache.entry("one", |_| panic!("built twice")).unwrap().hit);
+    }
+
+    #[test]
+    fn an_unusable_folder_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let error = Cache::at(file.join("cache")).entry("one", |_| Ok(())).unwrap_err();
+        assert!(matches!(error, BridgeError::Cache { .. }));
+        assert!(error.to_string().contains(file.to_str().unwrap()), "{error}");
+    }
+}

