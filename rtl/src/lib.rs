@@ -82,11 +82,15 @@
 //! - no signed arithmetic; a shift by a constant is below the width;
 //! - do not read a sub-block's input (or a register's `d`) back.
 //!
-//! **Printing**: add the block to `registry`, then `WIREWRIGHT_BLESS=1 cargo test -p wirewright-rtl --test verilog`
+//! **Printing**: add the block to [`registry`], then `WIREWRIGHT_BLESS=1 cargo test -p wirewright-rtl --test verilog`
 //! writes `rtl/verilog/<name>.v`; without the variable the test compares. `cargo test -p wirewright-rtl --test lint`
 //! asks verilator and yosys. Read what was printed: it is reviewed like code.
 
 #![forbid(unsafe_code)]
 
+pub mod crc32;
+pub mod crc32_nibble;
+pub mod emit;
 pub mod leaf;
 pub mod prelude;
+pub mod registry;

@@ -5,4 +5,6 @@ mod module_name;
 mod register;
 
 pub use module_name::ModuleName;
+pub(crate) use module_name::{MODULE_MARK, snake_case};
+pub(crate) use register::REGISTER_TIMING;
 pub use register::Register;

@@ -32,7 +32,6 @@ pub struct Register<T: Synth> {
 }
 
 /// The name by which the printer knows a register in [`Logic::timing`].
-#[allow(dead_code)]
 pub(crate) const REGISTER_TIMING: &str = "wirewright register";
 
 impl<T: Synth> Register<T> {

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! From a block to its Verilog file: modules bottom-up, each once.
+
+use super::collect::{Scope, collect};
+use super::error::{EmitError, Refusal};
+use super::flow::check_flow;
+use super::ir::Module;
+use super::render::render_module;
+use super::source::find_kernel;
+use super::statement::{Wiring, lower_kernel};
+use super::symbols::{Symbols, in_block, verilog_name};
+use super::tidy::tidy;
+use rust_hdl::core::prelude::{AtomKind, Block, Verilog};
+
+/// What the printer is told of a module beyond its kernel: where it comes from and what it is for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Description {
+    /// The source file, relative to the workspace: `rtl/src/mac_tx.rs`.
+    pub file: &'static str,
+    /// Its text: purpose (`//!`), comments, lines and the base of literals are taken from it.
+    pub text: &'static str,
+    /// The ports' contract: their order, domains and comments.
+    pub ports: Option<wirewright_spec::PortSet>,
+}
+
+/// Finds the description of a block by its Verilog module name and the Rust path of its type.
+pub type Describe<'a> = &'a dyn Fn(&str, &str) -> Option<Description>;
+
+/// The name and the text of a printed module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PrintedModule {
+    pub name: String,
+    pub text: String,
+}
+
+/// The module that an instance became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct InstanceModule {
+    pub name: String,
+    /// Hand-written: its constants are Verilog parameters.
+    pub is_leaf: bool,
+}
+
+/// The Verilog file of `block`: its module first, then those below it, each once.
+///
+/// # Errors
+/// Whatever Verilog would read differently from Rust, with its place.
+pub fn print(block: &dyn Block, describe: Describe) -> Result<String, EmitError> {
+    let refuse = |refusal| EmitError { place: in_block("top"), refusal };
+    let scope = collect(block).ok_or_else(|| refuse(Refusal::NoKernel))?;
+    let mut printer = Printer { describe, modules: vec![] };
+    printer.module(&scope, "")?;
+    let Printer { mut modules, .. } = printer;
+    // Pushed leaves first.
+    modules.reverse();
+    let texts: Vec<String> = modules.into_iter().map(|module| module.text).collect();
+    let origin = match scope.module.as_ref().and_then(|(name, type_path)| describe(name, type_path)) {
+        Some(known) => format!("// Generated from {}; do not edit.\n", known.file),
+        None => String::new(),
+    };
+    Ok(format!(
+        "// SPDX-License-Identifier: MIT OR Apache-2.0\n{origin}\n`default_nettype none\n\n{}\n`default_nettype wire\n",
+        texts.join("\n")
+    ))
+}
+
+/// A port as the block has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Port {
+    /// The Verilog name.
+    pub name: String,
+    /// Width in bits.
+    pub width: usize,
+    /// Whether it goes in.
+    pub is_input: bool,
+    /// Whether its type is rust-hdl's clock.
+    pub is_clock: bool,
+}
+
+/// The ports of `block`, in order of declaration.
+///
+/// # Errors
+/// When `block` shows nothing of itself.
+pub fn interface(block: &dyn Block) -> Result<Vec<Port>, EmitError> {
+    let scope = collect(block).ok_or_else(|| EmitError { place: in_block("top"), refusal: Refusal::NoKernel })?;
+    let ports = scope.atoms.iter().filter(|atom| atom.kind.is_parameter());
+    let port = |atom: &super::collect::AtomInfo| Port {
+        name: verilog_name(&atom.name),
+        width: atom.width,
+        is_input: atom.kind == AtomKind::InputParameter,
+        is_clock: atom.descriptor.name == "clock",
+    };
+    Ok(ports.map(port).collect())
+}
+
+struct Printer<'a> {
+    describe: Describe<'a>,
+    /// Leaves first.
+    modules: Vec<PrintedModule>,
+}
+
+impl Printer<'_> {
+    /// Prints what is below `scope`, then its own module.
+    fn module(&mut self, scope: &Scope, path: &str) -> Result<InstanceModule, EmitError> {
+        let path = if path.is_empty() { scope.name.clone() } else { format!("{path}.{}", scope.name) };
+        let path = scope.module.as_ref().filter(|_| !path.contains('.')).map_or(path, |(name, _)| name.clone());
+        let place = in_block(&path);
+        let refuse = |refusal| EmitError { place: place.clone(), refusal };
+        let block = match &scope.hdl {
+            Verilog::Combinatorial(block) => block,
+            Verilog::Blackbox(leaf) => {
+                self.add(PrintedModule { name: leaf.name.clone(), text: leaf.code.clone() }, path.as_str())?;
+                return Ok(InstanceModule { name: leaf.name.clone(), is_leaf: true });
+            }
+            _ => return Err(refuse(Refusal::NoKernel)),
+        };
+        let (name, type_path) = scope.module.clone().ok_or_else(|| refuse(Refusal::NoModuleName))?;
+        let below: Vec<&Scope> = scope.children.iter().filter(|child| !child.is_register).collect();
+        let below = below.into_iter().map(|child| self.module(child, &path)).collect::<Result<Vec<_>, _>>()?;
+
+        let description = (self.describe)(&name, &type_path);
+        let kernel_name = type_path.rsplit("::").next().unwrap_or(&type_path);
+        let source = description.and_then(|known| find_kernel(known.text, kernel_name)).unwrap_or_default();
+        let mut place = place.clone();
+        place.file = description.map(|known| known.file);
+
+        let mut module = Module { name: name.clone(), type_path, ..Module::default() };
+        let symbols = Symbols::of(scope, &below, &mut module).map_err(refuse)?;
+        let kernel = lower_kernel(&module, &symbols, block, place, &source.statements, &source.hex)?;
+        module.body = kernel.body;
+        module.is_configured = kernel.is_configured;
+        wire_registers(&mut module, kernel.wirings).map_err(refuse)?;
+        check_flow(&module)?;
+        let tidied = tidy(&mut module)?;
+        let text = render_module(&module, &tidied, description);
+        self.add(PrintedModule { name: name.clone(), text }, &path)?;
+        Ok(InstanceModule { name, is_leaf: false })
+    }
+
+    /// Keeps each module once; two of one name must be the same.
+    fn add(&mut self, module: PrintedModule, path: &str) -> Result<(), EmitError> {
+        match self.modules.iter().find(|known| known.name == module.name) {
+            Some(known) if *known != module => {
+                Err(EmitError { place: in_block(path), refusal: Refusal::ModuleClash { name: module.name } })
+            }
+            Some(_) => Ok(()),
+            None => {
+                self.modules.push(module);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Gives each register its clock and reset: the reset is the one wired, or the clock's by name.
+fn wire_registers(module: &mut Module, wirings: Vec<Wiring>) -> Result<(), Refusal> {
+    for wiring in wirings {
+        let register = &mut module.registers[wiring.register];
+        *if wiring.is_clock { &mut register.clock } else { &mut register.reset } = Some(wiring.driver);
+    }
+    for index in 0..module.registers.len() {
+        let signal = |end: &str| module.nets[module.registers[index].now].rust_name.replace(".q", end);
+        let missing = |end: &str| Refusal::NotPlainlyDriven { signal: signal(end) };
+        let clock = module.registers[index].clock.ok_or_else(|| missing(".clock"))?;
+        let reset_name = module.nets[clock].name.strip_suffix("clk").map(|domain| format!("{domain}rst"));
+        let by_name = reset_name.and_then(|name| module.nets.iter().position(|net| net.name == name && net.width == 1));
+        let reset = module.registers[index].reset.or(by_name).ok_or_else(|| missing(".reset"))?;
+        module.registers[index].reset = Some(reset);
+    }
+    Ok(())
+}

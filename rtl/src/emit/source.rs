@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! A kernel's source beside its tree: lines for refusals, comments for the reader, the base of literals.
+//! The kernel macro makes one tree statement of each source statement, so the two are walked together.
+
+use std::collections::BTreeSet;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+
+/// A statement of a kernel as the source has it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SourceStatement {
+    /// From 1.
+    pub line: usize,
+    /// The comment lines right above it.
+    pub comments: Vec<String>,
+    /// `then` and `else`; the arms; the loop's body.
+    pub blocks: Vec<Vec<SourceStatement>>,
+}
+
+/// The source of one kernel.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SourceKernel {
+    pub statements: Vec<SourceStatement>,
+    /// Values written in hexadecimal.
+    pub hex: BTreeSet<u128>,
+}
+
+/// The kernel of `impl Logic for block` in the Rust text, if it is there.
+pub(super) fn find_kernel(text: &str, block: &str) -> Option<SourceKernel> {
+    let file = syn::parse_file(text).ok()?;
+    let mut finder = Finder { block, found: None };
+    finder.visit_file(&file);
+    let function = finder.found?;
+    let lines: Vec<&str> = text.lines().collect();
+    let mut hex = HexLiterals::default();
+    hex.visit_block(&function.block);
+    Some(SourceKernel { statements: statements(&function.block, &lines), hex: hex.values })
+}
+
+/// Finds `update` of `impl Logic for block`.
+struct Finder<'a> {
+    block: &'a str,
+    found: Option<syn::ImplItemFn>,
+}
+
+impl Visit<'_> for Finder<'_> {
+    fn visit_item_impl(&mut self, item: &syn::ItemImpl) {
+        let is_logic =
+            item.trait_.as_ref().is_some_and(|(_, path, _)| path.segments.last().is_some_and(|s| s.ident == "Logic"));
+        let is_block = matches!(&*item.self_ty, syn::Type::Path(path)
+            if path.path.segments.last().is_some_and(|segment| segment.ident == self.block));
+        if is_logic && is_block {
+            self.found = item.items.iter().find_map(|item| match item {
+                syn::ImplItem::Fn(function) if function.sig.ident == "update" => Some(function.clone()),
+                _ => None,
+            });
+        }
+    }
+}
+
+/// Collects the integers written with `0x`.
+#[derive(Default)]
+struct HexLiterals {
+    values: BTreeSet<u128>,
+}
+
+impl Visit<'_> for HexLiterals {
+    fn visit_lit_int(&mut self, literal: &syn::LitInt) {
+        if literal.to_string().starts_with("0x") {
+            self.values.extend(literal.base10_parse::<u128>());
+        }
+    }
+}
+
+fn statements(block: &syn::Block, lines: &[&str]) -> Vec<SourceStatement> {
+    let expression = |statement: &syn::Stmt| match statement {
+        syn::Stmt::Expr(expression, _) => blocks(expression, lines),
+        _ => vec![],
+    };
+    let of = |statement: &syn::Stmt| {
+        let line = statement.span().start().line;
+        SourceStatement { line, comments: comments_above(line, lines), blocks: expression(statement) }
+    };
+    block.stmts.iter().map(of).collect()
+}
+
+fn blocks(expression: &syn::Expr, lines: &[&str]) -> Vec<Vec<SourceStatement>> {
+    match expression {
+        syn::Expr::If(conditional) => {
+            let mut blocks = vec![statements(&conditional.then_branch, lines)];
+            if let Some((_, otherwise)) = &conditional.else_branch {
+                blocks.push(body(otherwise, lines));
+            }
+            blocks
+        }
+        syn::Expr::Match(matching) => matching.arms.iter().map(|arm| body(&arm.body, lines)).collect(),
+        syn::Expr::ForLoop(repeated) => vec![statements(&repeated.body, lines)],
+        _ => vec![],
+    }
+}
+
+/// The statements of a block, or the one statement that an arm or `else if` is.
+fn body(expression: &syn::Expr, lines: &[&str]) -> Vec<SourceStatement> {
+    match expression {
+        syn::Expr::Block(block) => statements(&block.block, lines),
+        other => {
+            let line = other.span().start().line;
+            vec![SourceStatement { line, comments: vec![], blocks: blocks(other, lines) }]
+        }
+    }
+}
+
+/// The `//` lines right above line `line`, without their slashes.
+fn comments_above(line: usize, lines: &[&str]) -> Vec<String> {
+    let above = lines.get(..line.saturating_sub(1)).unwrap_or_default().iter().rev();
+    let mut comments: Vec<String> =
+        above.map_while(|line| line.trim().strip_prefix("//")).map(|text| text.trim().to_string()).collect();
+    comments.reverse();
+    comments
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Makes a checked module pleasant: no net that nothing reads, and what is assigned once, unconditionally,
+//! leaves the `always` block.
+
+use super::error::{EmitError, Refusal};
+use super::flow::{for_each_read, for_each_target};
+use super::ir::{Expression, Kind, Module, NetId, Role, Statement};
+use super::symbols::in_block;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A kernel sorted for printing.
+#[derive(Debug, Default)]
+pub(super) struct Tidied {
+    /// Assigned once and unconditionally, comments before: `assign`, a port connection or `x <= value`.
+    pub continuous: BTreeMap<NetId, (Vec<String>, Expression)>,
+    /// The order of `continuous` in the kernel.
+    pub order: Vec<NetId>,
+    /// What stays in `always @*`.
+    pub procedural: Vec<Statement>,
+}
+
+/// Sorts the kernel of `module`, which has passed the flow check, and removes what configuration made dead.
+pub(super) fn tidy(module: &mut Module) -> Result<Tidied, EmitError> {
+    remove_dead(module)?;
+    let holds = module_holds(module);
+    drop_useless_holds(&mut module.body, holds);
+    let mut counts: BTreeMap<NetId, usize> = BTreeMap::new();
+    for_each_target(&module.body, &mut |target| *counts.entry(target).or_default() += 1);
+    let mut tidied = Tidied::default();
+    let mut comments = vec![];
+    let body = std::mem::take(&mut module.body);
+    for (index, statement) in body.iter().enumerate() {
+        match statement {
+            Statement::Comment(text) => comments.push(text.clone()),
+            Statement::Assign { target, part: None, value, .. }
+                if counts[target] == 1 && is_settled(value, &body[index..]) =>
+            {
+                tidied.order.push(*target);
+                tidied.continuous.insert(*target, (std::mem::take(&mut comments), value.clone()));
+            }
+            other => {
+                tidied.procedural.extend(comments.drain(..).map(Statement::Comment));
+                tidied.procedural.push(other.clone());
+            }
+        }
+    }
+    module.body = body;
+    Ok(tidied)
+}
+
+/// Whether no statement from here on changes what `value` reads.
+fn is_settled(value: &Expression, rest: &[Statement]) -> bool {
+    let mut reads = BTreeSet::new();
+    value.for_each_read(&mut |id, _| {
+        reads.insert(id);
+    });
+    let mut is_settled = true;
+    for_each_target(rest, &mut |target| is_settled &= !reads.contains(&target));
+    is_settled
+}
+
+/// The `d`s of registers and their `q`s.
+fn module_holds(module: &Module) -> BTreeMap<NetId, NetId> {
+    module.registers.iter().map(|register| (register.next, register.now)).collect()
+}
+
+/// Drops `x_next = x` where a later statement assigns `x_next` unconditionally.
+fn drop_useless_holds(body: &mut Vec<Statement>, holds: BTreeMap<NetId, NetId>) {
+    let assigned_later = |index: usize, body: &[Statement], id: NetId| {
+        body[index + 1..].iter().any(|s| matches!(s, Statement::Assign { target, part: None, .. } if *target == id))
+    };
+    let useless: Vec<usize> = (0..body.len())
+        .filter(|&index| match &body[index] {
+            Statement::Assign { target, value: Expression { kind: Kind::Net(now), .. }, .. } => {
+                holds.get(target) == Some(now) && assigned_later(index, body, *target)
+            }
+            _ => false,
+        })
+        .collect();
+    for index in useless.into_iter().rev() {
+        body.remove(index);
+    }
+}
+
+/// Removes local signals and registers that nothing alive reads; refuses them where no configuration did it.
+fn remove_dead(module: &mut Module) -> Result<(), EmitError> {
+    let alive = alive_nets(module);
+    let is_dead = |id: NetId| match module.nets[id].role {
+        Role::Local => !alive.contains(&id),
+        Role::Next(register) => !alive.contains(&module.registers[register].now),
+        _ => false,
+    };
+    let dead: BTreeSet<NetId> = (0..module.nets.len()).filter(|id| is_dead(*id)).collect();
+    if let (false, Some(first)) = (module.is_configured, dead.first()) {
+        let signal = module.nets[*first].rust_name.replace(".d", ".q");
+        return Err(EmitError { place: in_block(&module.name), refusal: Refusal::NeverRead { signal } });
+    }
+    let body = std::mem::take(&mut module.body);
+    module.body = without(body, &dead);
+    Ok(())
+}
+
+/// The nets that an output or an instance depends on.
+fn alive_nets(module: &Module) -> BTreeSet<NetId> {
+    let mut sources: BTreeMap<NetId, BTreeSet<NetId>> = BTreeMap::new();
+    collect_sources(&module.body, &mut vec![], &mut sources);
+    for register in &module.registers {
+        sources.entry(register.now).or_default().insert(register.next);
+    }
+    let is_root = |id: &NetId| matches!(module.nets[*id].role, Role::Output | Role::InstanceInput(_));
+    let mut open: Vec<NetId> = (0..module.nets.len()).filter(is_root).collect();
+    let mut alive = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if alive.insert(id) {
+            open.extend(sources.get(&id).into_iter().flatten());
+        }
+    }
+    alive
+}
+
+/// For each target, the nets its value depends on, enclosing conditions included.
+fn collect_sources(body: &[Statement], tests: &mut Vec<Expression>, sources: &mut BTreeMap<NetId, BTreeSet<NetId>>) {
+    for statement in body {
+        match statement {
+            Statement::Assign { target, value, .. } => {
+                let reads = sources.entry(*target).or_default();
+                for expression in tests.iter().chain([value]) {
+                    expression.for_each_read(&mut |id, _| {
+                        reads.insert(id);
+                    });
+                }
+            }
+            Statement::If { test, then, otherwise, .. } => {
+                tests.push(test.clone());
+                collect_sources(then, tests, sources);
+                collect_sources(otherwise, tests, sources);
+                tests.pop();
+            }
+            Statement::Case { test, arms, .. } => {
+                tests.push(test.clone());
+                arms.iter().for_each(|(_, body)| collect_sources(body, tests, sources));
+                tests.pop();
+            }
+            Statement::Comment(_) => {}
+        }
+    }
+}
+
+/// `body` without assignments to `dead` nets and without conditions that then decide nothing.
+fn without(body: Vec<Statement>, dead: &BTreeSet<NetId>) -> Vec<Statement> {
+    let is_empty = |body: &[Statement]| body.iter().all(|s| matches!(s, Statement::Comment(_)));
+    let keep = |statement| match statement {
+        Statement::Assign { target, .. } if dead.contains(&target) => None,
+        Statement::If { test, then, otherwise, place } => {
+            let (then, otherwise) = (without(then, dead), without(otherwise, dead));
+            let is_idle = is_empty(&then) && is_empty(&otherwise);
+            (!is_idle).then_some(Statement::If { test, then, otherwise, place })
+        }
+        Statement::Case { test, arms, place } => {
+            let arms: Vec<_> = arms.into_iter().map(|(label, body)| (label, without(body, dead))).collect();
+            let is_idle = arms.iter().all(|(_, body)| is_empty(body));
+            (!is_idle).then_some(Statement::Case { test, arms, place })
+        }
+        other => Some(other),
+    };
+    body.into_iter().filter_map(keep).collect()
+}
+
+/// The nets that the printed module reads, with the bits where they are known.
+pub(super) fn bits_read(module: &Module) -> BTreeMap<NetId, Vec<bool>> {
+    let mut read: BTreeMap<NetId, Vec<bool>> = BTreeMap::new();
+    for_each_read(&module.body, &mut |id, part| {
+        let width = module.nets[id].width;
+        let bits = read.entry(id).or_insert_with(|| vec![false; width]);
+        match part {
+            Some(part) => bits[part.offset..part.offset + part.width].fill(true),
+            None => bits.fill(true),
+        }
+    });
+    read
+}

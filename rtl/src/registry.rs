@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The one list of blocks: adding a block adds its file, its module line in `lib.rs` and its line here.
+
+use crate::emit::{self, Description, EmitError, Port};
+use rust_hdl::core::prelude::Block as AnyBlock;
+use wirewright_spec::{PortSet, ports};
+
+/// A block as the registry knows it.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// The Verilog module name; its file is `rtl/verilog/<name>.v`.
+    pub name: &'static str,
+    /// The source file, relative to the workspace.
+    pub file: &'static str,
+    /// Its text.
+    pub text: &'static str,
+    make: fn() -> Box<dyn AnyBlock>,
+}
+
+/// `name: value;` for `rtl/src/<name>.rs`, or `name in file: value;` for a configuration.
+macro_rules! registry {
+    ($($name:ident $(in $file:ident)?: $make:expr;)+) => {
+        /// Every block, each before those that use it.
+        pub const ALL: &[Entry] = &[$(registry!(@ $name, ($name $($file)?), $make)),+];
+    };
+    (@ $name:ident, ($own:ident), $make:expr) => { registry!(@@ $name, $own, $make) };
+    (@ $name:ident, ($own:ident $file:ident), $make:expr) => { registry!(@@ $name, $file, $make) };
+    (@@ $name:ident, $file:ident, $make:expr) => {
+        Entry {
+            name: stringify!($name),
+            file: concat!("rtl/src/", stringify!($file), ".rs"),
+            text: include_str!(concat!(stringify!($file), ".rs")),
+            make: || Box::new($make),
+        }
+    };
+}
+
+registry! {
+    crc32: crate::crc32::Crc32::default();
+    crc32_nibble: crate::crc32_nibble::Crc32Nibble::default();
+}
+
+/// The entry of block `name`.
+pub fn find(name: &str) -> Option<&'static Entry> {
+    ALL.iter().find(|entry| entry.name == name)
+}
+
+impl Entry {
+    /// The Verilog file of the block, its sub-modules included.
+    ///
+    /// # Errors
+    /// What the printer refuses, with its place.
+    pub fn verilog(&self) -> Result<String, EmitError> {
+        emit::print((self.make)().as_ref(), &describe)
+    }
+
+    /// The ports as the block has them.
+    ///
+    /// # Errors
+    /// When the block has no kernel.
+    pub fn interface(&self) -> Result<Vec<Port>, EmitError> {
+        emit::interface((self.make)().as_ref())
+    }
+
+    /// The ports as their contract has them.
+    pub fn contract(&self) -> Option<PortSet> {
+        contract(self.name)
+    }
+}
+
+/// What the printer is told of a module, by its name.
+pub fn describe(module: &str, _type_path: &str) -> Option<Description> {
+    let entry = find(module)?;
+    Some(Description { file: entry.file, text: entry.text, ports: contract(module) })
+}
+
+fn contract(name: &str) -> Option<PortSet> {
+    ports::ALL.iter().copied().find(|set| set.name == name)
+}
