@@ -4,6 +4,8 @@
 //!
 //! This crate has no clock, thread, socket, file or random source.
 
+#![forbid(unsafe_code)]
+
 // Lets `#[derive(Ports)]`, which names `::wirewright_spec`, work inside this crate too.
 extern crate self as wirewright_spec;
 

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `cargo xtask test`: the tools, then every check there is, cheap ones first. All stages run even when one
+//! fails; the last line is `N passed, N failed, N skipped`.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Write};
+use std::process::{Command, ExitStatus, Stdio};
+
+use crate::house::House;
+use crate::progress::{Progress, clock};
+use crate::run::{is_cargo_progress, logged, show};
+use crate::tally::{Line, Tally};
+use crate::tidy;
+use crate::tools::{self, Tools, ToolsError};
+
+/// Flags of the test build. The dev profile is optimised (see the root `Cargo.toml`): simulations run fast
+/// enough, and nothing is built a second time.
+const PROFILE: [&str; 0] = [];
+
+/// Why the tests did not pass.
+#[derive(Debug, thiserror::Error)]
+pub enum TestError {
+    /// The tools could not be set up.
+    #[error(transparent)]
+    Tools(#[from] ToolsError),
+    /// Some check did not hold; each was told where it happened.
+    #[error("not every check held")]
+    Failed,
+    /// A child could not be run or a log not be written.
+    #[error("{step}: {source}")]
+    Run {
+        /// What was to be run.
+        step: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Runs everything; `Ok` means all held.
+pub fn run(house: &House) -> Result<(), TestError> {
+    let mut progress = Progress::new(house);
+    let tools = tools::set_up(house)?;
+    let required = required(std::env::var("WIREWRIGHT_REQUIRE").ok().as_deref());
+    let mut tally = Tally::new(&required);
+
+    tidy_stage(house, &mut progress, &mut tally);
+    let formatting = &mut house.cargo("fmt");
+    stage(
+        house,
+        &mut progress,
+        &mut tally,
+        ("fmt", "is the source formatted?", 2),
+        formatting.args(["--all", "--check"]),
+    )?;
+    let lints = &mut house.cargo("clippy");
+    lints.args(["--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
+    stage(house, &mut progress, &mut tally, ("clippy", "lint every target", 150), lints)?;
+    tests(house, &mut progress, &mut tally, &tools, &required)?;
+    let docs = &mut house.cargo("doc");
+    docs.args(["--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings");
+    stage(house, &mut progress, &mut tally, ("doc", "build the documentation", 60), docs)?;
+
+    for skip in &tally.skips {
+        println!("skipped    {}: {}", skip.test, skip.reason);
+    }
+    println!("all of it took {}", clock(progress.elapsed()));
+    println!("{}", tally.closing());
+    if tally.failed == 0 { Ok(()) } else { Err(TestError::Failed) }
+}
+
+/// What must not be skipped: what the user requires, and always the tools, which were just set up.
+fn required(asked: Option<&str>) -> String {
+    match asked {
+        Some(list) if !list.is_empty() => format!("tools,{list}"),
+        _ => "tools".to_string(),
+    }
+}
+
+fn tidy_stage(house: &House, progress: &mut Progress, tally: &mut Tally) {
+    let stage = progress.begin("tidy", "are the rules of the house kept?", 2);
+    let report = tidy::check(house);
+    let broken = report.iter().filter(|rule| !rule.violations.is_empty()).count();
+    for rule in &report {
+        tally.check(rule.violations.is_empty());
+        for violation in &rule.violations {
+            eprintln!("tidy: {}: {violation}", rule.name);
+        }
+    }
+    match broken {
+        0 => progress.end(stage, &format!("{} rules kept", report.len())),
+        _ => stage.fail(&format!("{broken} of {} rules broken", report.len())),
+    }
+}
+
+/// One stage that either holds or does not.
+fn stage(
+    house: &House,
+    progress: &mut Progress,
+    tally: &mut Tally,
+    (name, what, cold_s): (&'static str, &str, u64),
+    command: &mut Command,
+) -> Result<(), TestError> {
+    let stage = progress.begin(name, what, cold_s);
+    let log = house.scratch().join(format!("{name}.log"));
+    let status = logged(command, &log).map_err(|source| TestError::Run { step: name, source })?;
+    tally.check(status.success());
+    if status.success() {
+        progress.end(stage, "held");
+    } else {
+        stage.fail("see below");
+        show(&log);
+    }
+    Ok(())
+}
+
+/// Unit, property, lockstep, conformance and lint tests: all that `cargo test` finds.
+fn tests(
+    house: &House,
+    progress: &mut Progress,
+    tally: &mut Tally,
+    tools: &Tools,
+    required: &str,
+) -> Result<(), TestError> {
+    let stage = progress.begin("tests", "build and run unit, property, lockstep, conformance and lint tests", 420);
+    let failed_before = tally.failed;
+    let mut command = house.cargo("test");
+    command.args(["--workspace", "--no-fail-fast", "--locked"]).args(PROFILE).args(["--", "--show-output"]);
+    tools.lend(&mut command).env("WIREWRIGHT_REQUIRE", required);
+    let status = follow(house, &mut command, tally).map_err(|source| TestError::Run { step: "cargo test", source })?;
+    let failed = tally.failed - failed_before;
+    if failed == 0 && !status.success() {
+        // A build error, or a test binary that ended without its result line.
+        tally.check(false);
+        stage.fail(&format!("cargo test ended with {status}"));
+    } else if failed > 0 {
+        stage.fail(&format!("{failed} failed"));
+    } else {
+        progress.end(stage, &format!("{} passed so far, {} skipped", tally.passed(), tally.skips.len()));
+    }
+    Ok(())
+}
+
+/// Runs `cargo test`: all its output to the log, one line for each binary and every failure to the user.
+fn follow(house: &House, command: &mut Command, tally: &mut Tally) -> io::Result<ExitStatus> {
+    fs::create_dir_all(house.scratch())?;
+    let mut log = File::create(house.scratch().join("tests.log"))?;
+    let (reader, writer) = io::pipe()?;
+    let mut child = command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer).spawn()?;
+    // The command holds our ends of the pipe; with them open the reader would never see its end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut running = false;
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = String::from_utf8_lossy(&line?).into_owned();
+        writeln!(log, "{line}")?;
+        running |= line.trim_start().starts_with("Running ");
+        match tally.line(&line) {
+            Line::Ended(result) => println!("{:<10} {result}", ""),
+            Line::Failure => eprintln!("{line}"),
+            Line::Detail if !running && !is_cargo_progress(&line) => eprintln!("{line}"),
+            Line::Detail => {}
+        }
+    }
+    child.wait()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::required;
+
+    #[test]
+    fn the_tools_are_always_required() {
+        assert_eq!(required(None), "tools");
+        assert_eq!(required(Some("")), "tools");
+        assert_eq!(required(Some("tap,root")), "tools,tap,root");
+    }
+}
