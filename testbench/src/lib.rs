@@ -1,2 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! TODO one paragraph
+//! The harness: lockstep, stimulus, shrinking, monitors, conformance, captures and reports.
+#![forbid(unsafe_code)]
+
+pub mod capture;

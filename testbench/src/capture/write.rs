@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Writes pcapng: one interface per port, nanoseconds, direction, frames with their FCS. The file appears under
+//! its name only when it is whole.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use pcap_file::pcapng::blocks::enhanced_packet::{EnhancedPacketBlock, EnhancedPacketOption};
+use pcap_file::pcapng::blocks::interface_description::{InterfaceDescriptionBlock, InterfaceDescriptionOption};
+use pcap_file::pcapng::{PcapNgBlock, PcapNgWriter};
+use pcap_file::{DataLink, PcapError};
+use tempfile::NamedTempFile;
+
+/// Octets of the FCS at the end of each frame.
+const FCS_OCTETS: u8 = 4;
+
+/// A capture cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: cannot write: {source}", file.display())]
+pub struct WriteError {
+    /// The file that was to be written.
+    pub file: PathBuf,
+    /// Why.
+    pub source: io::Error,
+}
+
+/// An interface of the capture, as [`CaptureWriter::interface`] gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InterfaceId(u32);
+
+/// Which way a frame went, seen from the port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Received by the port.
+    In,
+    /// Sent by the port.
+    Out,
+}
+
+/// A pcapng file being written.
+pub struct CaptureWriter {
+    file: PathBuf,
+    writer: PcapNgWriter<BufWriter<NamedTempFile>>,
+    interfaces: u32,
+}
+
+impl CaptureWriter {
+    /// Begins a capture that will be `path`.
+    ///
+    /// # Errors
+    /// When its folder cannot be written to.
+    pub fn create(path: &Path) -> Result<CaptureWriter, WriteError> {
+        let fail = |source| WriteError { file: path.to_owned(), source };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temporary = NamedTempFile::new_in(folder).map_err(fail)?;
+        let writer = PcapNgWriter::new(BufWriter::new(temporary)).map_err(|error| fail(io_error(error)))?;
+        Ok(CaptureWriter { file: path.to_owned(), writer, interfaces: 0 })
+    }
+
+    /// Adds an interface for the port `name`, of `speed_bits_per_second`.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn interface(&mut self, name: &str, speed_bits_per_second: u64) -> Result<InterfaceId, WriteError> {
+        let block = InterfaceDescriptionBlock {
+            linktype: DataLink::ETHERNET,
+            snaplen: 0,
+            options: vec![
+                InterfaceDescriptionOption::IfName(Cow::Borrowed(name)),
+                InterfaceDescriptionOption::IfSpeed(speed_bits_per_second),
+                InterfaceDescriptionOption::IfTsResol(9),
+                InterfaceDescriptionOption::IfFcsLen(FCS_OCTETS),
+            ],
+        };
+        let written = self.writer.write_block(&block.into_block());
+        self.written(written)?;
+        self.interfaces += 1;
+        Ok(InterfaceId(self.interfaces - 1))
+    }
+
+    /// Writes one frame, FCS included, that began on the wire at `time_ns`; `comment` says what became of it.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn frame(
+        &mut self,
+        interface: InterfaceId,
+        time_ns: u64,
+        direction: Direction,
+        frame: &[u8],
+        comment: Option<&str>,
+    ) -> Result<(), WriteError> {
+        let flags = match direction {
+            Direction::In => 1,
+            Direction::Out => 2,
+        };
+        let mut options = vec![EnhancedPacketOption::Flags(flags)];
+        options.extend(comment.map(|text| EnhancedPacketOption::Comment(Cow::Borrowed(text))));
+        let block = EnhancedPacketBlock {
+            interface_id: interface.0,
+            timestamp: Duration::from_nanos(time_ns),
+            original_len: frame.len() as u32,
+            data: Cow::Borrowed(frame),
+            options,
+        };
+        let written = self.writer.write_block(&block.into_block());
+        self.written(written)
+    }
+
+    /// Completes the file and gives it its name.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn finish(self) -> Result<(), WriteError> {
+        let CaptureWriter { file, writer, .. } = self;
+        let finished = (|| {
+            let mut buffered = writer.into_inner();
+            buffered.flush()?;
+            let temporary = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
+            make_readable(temporary.as_file())?;
+            temporary.persist(&file).map(drop).map_err(|error| error.error)
+        })();
+        finished.map_err(|source| WriteError { file, source })
+    }
+
+    fn written(&self, result: Result<usize, PcapError>) -> Result<(), WriteError> {
+        result.map(drop).map_err(|error| WriteError { file: self.file.clone(), source: io_error(error) })
+    }
+}
+
+fn io_error(error: PcapError) -> io::Error {
+    match error {
+        PcapError::IoError(source) => source,
+        other => io::Error::other(other.to_string()),
+    }
+}
+
+/// Temporary files are private; a capture is for everybody whom the folder lets in.
+fn make_readable(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
