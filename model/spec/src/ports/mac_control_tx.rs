@@ -24,7 +24,7 @@
 //! - Wait, at an edge with `tx_start_ready` high, `m_axis_tvalid` low and no spare beat: if a PAUSE frame is
 //!   *due* the phase becomes control; else if `s_axis_tvalid` and not `paused` it becomes client.
 //! - Client: until the edge that accepts the beat with `s_axis_tlast`: the phase is wait after it. Client beats
-//!   carry `m_fcs_insert` = `cfg_fcs_insert`.
+//!   carry `m_fcs_insert` = `cfg_fcs_insert` as sampled at the edge that accepts them.
 //! - Control: 18 octets, one generated at each edge at which M is free: destination 01-80-C2-00-00-01, source
 //!   `cfg_mac_address` (bits 47:40 first), type 88-08, opcode 00-01, pause time (high octet first). The 18th
 //!   has `tlast`; `tuser` 0, `m_fcs_insert` 1 (the MAC pads and adds the FCS). At the edge that generates the

@@ -9,12 +9,13 @@
 //! Resets: in each clock domain, the reset of its blocks is the or of its own reset port and of the other two
 //! ports, each through a reset synchroniser of this domain: two flip-flops set to 1 asynchronously while the
 //! foreign port is high and else shifting in 0 at each edge of this domain; the second one is the synchronised
-//! reset. They are 1 after power-up and set by `Design::reset`.
+//! reset. They are 1 after power-up and set by `Design::reset`. They are registers like others: an edge at the
+//! very event at which a foreign port changes still sees the synchronised reset as it was before.
 //!
 //! Transmit: `tx_axis` -> `stream_fifo` (clk; cfg_wait 1, cfg_drop_bad 0, tdrop 0) -> `async_fifo` (clk to
-//! tx_clk) -> `mac_control_tx` (tx_clk) -> `mac_tx` (tx_clk) -> PHY. Receive: PHY -> `mac_rx` (rx_clk) ->
-//! `mac_control_rx` (rx_clk; cfg_pause_obey 1) -> `stream_fifo` (rx_clk; cfg_wait 0, cfg_drop_bad = not
-//! cfg_rx_pass_bad) -> `async_fifo` (rx_clk to clk) -> `rx_axis`. Frame memories are 4096 octets each in
+//! tx_clk) -> `mac_control_tx` (tx_clk) -> `mac_tx` (tx_clk; tx_hold 0) -> PHY. Receive: PHY -> `mac_rx`
+//! (rx_clk) -> `mac_control_rx` (rx_clk; cfg_pause_obey 1) -> `stream_fifo` (rx_clk; cfg_wait 0, cfg_drop_bad =
+//! not cfg_rx_pass_bad) -> `async_fifo` (rx_clk to clk) -> `rx_axis`. Frame memories are 4096 octets each in
 //! `mac_gmii`, 16384 in `mac_gmii_jumbo`. Pause: `mac_control_rx` pause_valid, pause_quanta -> `word_sync`
 //! (rx_clk to tx_clk) -> `mac_control_tx`. Its `pause_request` is the or of the port `pause_request` and of the
 //! receive `stream_fifo`'s `half_full`, each through a `sync_bit` (two flip-flops) of tx_clk. Its `octet_tick`
@@ -24,9 +25,9 @@
 //! `stat_snapshot` goes to both; `stat_busy` is a register in clk: the or of both `busy`, or of a
 //! `stat_snapshot` taken at this edge: after an edge it is (rx.busy or tx.busy or stat_snapshot, all as before
 //! the edge). `stat_data` is a register: the data output of the `mac_counters` that `stat_addr[4]` chose one
-//! edge before; so it shows the counter two edges after its address. (The address bit is delayed by one
-//! register to match.) Events `rx`, from `mac_control_rx` (`stat_valid` with its verdict) and the receive
-//! `stream_fifo`, each into a register of 16 bits and 16 octet bits before the counters; numbers by
+//! edge before; so it shows the counter two edges after its address. (The address bit is delayed by one register
+//! to match.) Events `rx`, from `mac_control_rx` (`stat_valid` with its verdict) and the receive `stream_fifo`,
+//! each into a register of 16 bits and 16 octet bits before the counters; numbers by
 //! `spec::counters::RxCounter`. Events `tx` likewise from `mac_tx` and `mac_control_tx`, by `TxCounter`.
 
 use crate::Ports;

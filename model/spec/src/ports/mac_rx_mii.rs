@@ -19,7 +19,7 @@
 //! the edge E(k) of its high nibble. At E(end), the first edge with `rx_dv` low, a low nibble without its high
 //! nibble is cut (dribble) and matters for the verdict only in that a bad FCS is then an `AlignmentError`.
 //! Rules 1 and 2 come first as they stand. Beats, verdicts and strobes stand after the same E(k) and E(end) as
-//! in `mac_rx`; after the edges between, `rx_axis_tvalid` and `stat_rx_valid` are low.
+//! in `mac_rx`; after the edges between, `rx_axis_*` are 0 and `stat_rx_valid` is low.
 
 use crate::Ports;
 

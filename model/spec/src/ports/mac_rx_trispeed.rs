@@ -15,11 +15,11 @@
 //! ```
 //!
 //! # Contract
-//! Only edges with `rx_ce` high count as edges for the receiver; between them `rx_axis_tvalid` and
-//! `stat_rx_valid` are low and nothing else changes. With `cfg_nibble` low it is `mac_rx` at these edges, with
-//! `cfg_nibble` high it is `mac_rx_mii` on `gmii_rxd[3:0]`, with `E(end)` the first counting edge with `rx_dv`
-//! low. `cfg_nibble` is taken at the first counting edge of a carrier and holds for that carrier. (So it is
-//! also the rule by which the end is judged.)
+//! Only edges with `rx_ce` high count as edges for the receiver; between them `rx_axis_*` are 0, `stat_rx_valid`
+//! is low and nothing else changes. With `cfg_nibble` low it is `mac_rx` at these edges, with `cfg_nibble` high
+//! it is `mac_rx_mii` on `gmii_rxd[3:0]`, with `E(end)` the first counting edge with `rx_dv` low. `cfg_nibble`
+//! is taken at the first counting edge of a carrier and holds for that carrier. (So it is also the rule by which
+//! the end is judged.)
 
 use crate::Ports;
 

@@ -19,8 +19,7 @@
 //! # Contract
 //! Every edge sends a nibble or nothing; low nibble of an octet first. Frame content, padding, FCS, errors,
 //! underrun and `tx_hold` are as in `mac_tx`, an octet taking two edges. *Nibble i* of an attempt counts from
-//! the first preamble nibble: 0 to 14 are 4'h5, 15 is 4'hd, octet m of the frame is nibbles 16 + 2m and 17 +
-//! 2m.
+//! the first preamble nibble: 0 to 14 are 4'h5, 15 is 4'hd, octet m of the frame is nibbles 16 + 2m and 17 + 2m.
 //!
 //! - **Synchronisers.** `crs` and `col` below are `mii_crs` and `mii_col` after two flip-flops (0 after reset),
 //!   as before the edge, and both 0 when `cfg_full_duplex`.
@@ -42,25 +41,29 @@
 //! - **Collision.** At an edge that would send nibble i >= 1 of an attempt, with `col` high, not in jam, and no
 //!   collision seen yet in the attempt. If i < 16 the rest of the preamble and delimiter is still sent, then 8
 //!   jam nibbles at i = 16 to 23; else this edge sends the first of 8 jam nibbles. A jam nibble is 4'h5,
-//!   `mii_tx_er` low. `col` outside of these edges is ignored (also at the edges after the last nibble: the
-//!   signal quality test). The collision is *late* if the nibble that `mii_txd` shows before the edge has an
-//!   index of 128 or more (512 bit times from the start of the preamble), that is i >= 129.
+//!   `mii_tx_er` low. If a beat should have been taken at the collision edge and `tvalid` is low, none is taken
+//!   and it is no underrun: the retry asks again. `col` outside of these edges is ignored (also at the edges
+//!   after the last nibble: the signal quality test). The collision is *late* if the nibble that `mii_txd` shows
+//!   before the edge has an index of 128 or more (512 bit times from the start of the preamble), that is i >=
+//!   129.
 //! - **After the jam**, at the first edge that sends nothing, X: if late: the frame is given up,
-//!   `LateCollision`. If it was the 16th collision of the frame: given up, `ExcessiveCollisions`. Else the
-//!   backoff begins: `backoff` (see there) has its `start` at X, with `attempt` the number of collisions so far
-//!   and `random` as sampled at X; so the retry can start at X + 1 at the earliest, deference permitting.
+//!   `LateCollision`. If it was the 16th collision of the frame: given up, `ExcessiveCollisions`. If the
+//!   collision hit the 8 nibbles of an underrun: given up, `Underrun`. Else the backoff begins: `backoff` (see
+//!   there) has its `start` at X, with `attempt` the number of collisions so far and `random` as sampled at X;
+//!   so the retry can start at X + 1 at the earliest, deference permitting.
 //! - **Drain.** A frame given up or underrun of which the last beat is not yet taken is drained:
 //!   `tx_axis_tready` is high after X (after the underrun edge) until the last beat is taken; the beats are
 //!   thrown away.
-//! - **Counters.** `stat_tx_valid` is strobed after the first edge that sends nothing after a frame that is
-//!   over (sent or given up; not after an attempt that is retried). With it, kept until the next: `collisions`:
-//!   how many the frame met, the late one included (so 16 for `ExcessiveCollisions`). `octets`: octets of the
-//!   last attempt of which at least the low nibble was sent, jam not counted. `deferred`: at some edge a wanted
-//!   frame could not start because g was not 24 (half duplex only). `excessive_deferral`: such edges came to
-//!   6072 in one attempt (2 x 1518 octets; half duplex only). Edges of one attempt are counted from its start
-//!   being wanted, they need not be adjacent. `carrier_sense_error` (half duplex, no collision in the frame,
-//!   verdict not `Underrun`): `crs` was never high at an edge that sent nibble 1 or a later one of the frame,
-//!   or was low at such an edge after having been high at an earlier one.
+//! - **Counters.** `stat_tx_valid` is strobed after the first edge that sends nothing after a frame that is over
+//!   (sent or given up; not after an attempt that is retried). With it, kept until the next: `collisions`: how
+//!   many the frame met, the late one included (so 16 for `ExcessiveCollisions`). `octets`: octets of the last
+//!   attempt of which at least the low nibble was sent, jam not counted. `deferred`: at some edge a wanted frame
+//!   could not start because g was not 24 (half duplex only). The edge of the strobe can be the first of these
+//!   for the frame after. `excessive_deferral`: such edges came to 6072 in one attempt (2 x 1518 octets; half
+//!   duplex only). Edges of one attempt are counted from its start being wanted, they need not be adjacent.
+//!   `carrier_sense_error` (half duplex, no collision in the frame, verdict not `Underrun`): `crs` was never
+//!   high at an edge that sent nibble 1 or a later one of the frame, or was low at such an edge after having
+//!   been high at an earlier one.
 //! - `tx_start_ready` after an edge: nothing is being sent, to be retried or drained after it, and g is then at
 //!   least 16. It is low after reset for one edge.
 //! - `tx_octet_tick` is strobed every second clock, first after the second edge after reset.

@@ -15,22 +15,22 @@
 //! ```
 //!
 //! # Contract
-//! - A buffer of two beats stands before the transmitter and works at every edge: `tx_axis_tready` after an
-//!   edge is high when it then holds at most one beat; after reset it is low for one edge. A beat that is taken
-//!   from and one that is put into the buffer at the same edge are both counted.
+//! - A buffer of two beats stands before the transmitter and works at every edge: `tx_axis_tready` after an edge
+//!   is high when it then holds at most one beat; after reset it is low for one edge. A beat that is taken from
+//!   and one that is put into the buffer at the same edge are both counted.
 //! - An *octet edge* is an edge with `tx_ce` high that is not the second half of an octet. At octet edges the
 //!   transmitter does what `mac_tx` does at every edge, on the first beat of the buffer as it was before the
-//!   edge (`tvalid`: the buffer is not empty). `tready` of `mac_tx` is: the beat leaves the buffer at this
-//!   octet edge, in data state. When draining, every edge (octet edge or not) throws away the first beat of the
+//!   edge (`tvalid`: the buffer is not empty). `tready` of `mac_tx` is: the beat leaves the buffer at this octet
+//!   edge, in data state. When draining, every edge (octet edge or not) throws away the first beat of the
 //!   buffer, up to and with the last of the frame.
 //! - With `cfg_nibble` high at an octet edge, `gmii_txd` is `{4'h0, low nibble}` after it, and the next edge
 //!   with `tx_ce` is the second half: it shows `{4'h0, high nibble}`, `tx_en` and `tx_er` unchanged. With
 //!   `cfg_nibble` low, `gmii_txd` is the octet and the next edge with `tx_ce` is again an octet edge. Idle
 //!   octets follow the same beat.
 //! - `gmii_*` change only at edges with `tx_ce`. `stat_tx_valid` is strobed for one clock after the first octet
-//!   edge of the gap. `tx_start_ready` is as in `mac_tx`, changes at octet edges (and when a drain ends), and
-//!   is low, too, after every edge that leaves a beat in the buffer. `tx_octet_tick` is strobed after every
-//!   octet edge.
+//!   edge of the gap. `tx_start_ready` after every edge, octet edge or not (so it is low after reset for one
+//!   edge): the transmitter is then idle or has sent at least 8 octets of the gap, with nothing to drain, and
+//!   the buffer is then empty. `tx_octet_tick` is strobed after every octet edge.
 //! - `tx_hold` and `tx_fcs_insert` as in `mac_tx`; `tx_fcs_insert` goes through the buffer with its beat.
 
 use crate::Ports;
