@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The harness: lockstep, stimulus, shrinking, monitors, conformance, captures and reports.
+//! The test bench: owns the clocks, drives any two or more rungs of a block with one stimulus, compares all their
+//! ports at every clock edge, and makes of a difference the smallest one that a reader can replay. Monitors look on;
+//! captures are read and written; conformance cases judge each rung by the standard's clauses.
 #![forbid(unsafe_code)]
 
 pub mod capture;
+pub mod clocks;
+pub mod lockstep;
+pub mod random;
+pub mod stimulus;
