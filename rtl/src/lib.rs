@@ -64,6 +64,15 @@
 //! **Sub-blocks** are fields: assign each input, clock and reset too (`self.crc.clk.next = self.clk.val();`), read the
 //! outputs. Two instances of one type share one module.
 //!
+//! **Leaves** ([`leaf`]) are sub-blocks too: `RamBlock<W, A>` (registered read), `RamBlockDualClock<W, A>`,
+//! `RamDistributed<W, A>` (asynchronous read), `SyncBit` (`[SyncBit; 5]` for a Gray pointer), `ResetSync`. Memories have
+//! no reset, and a word must not be read from block RAM at the edge at which it is written.
+//!
+//! **Bits of a vector** are assigned with `self.x.next = self.x.val().replace_bit(i, bit)`: printed as `x[i] = bit;`. Once
+//! each bit is assigned, no default is needed.
+//!
+//! **Comments** (`//` above a statement) and empty lines are carried into the Verilog.
+//!
 //! **Configurations** are `Constant<Bit>` or `Constant<State>` fields set by a constructor, which also gives the module
 //! its own name: `name: ModuleName::named("mac_tx_mii")`. An `if` over such constants alone is decided by the printer, and
 //! the other branch is not printed. A const generic or a `const` has no value in a kernel expression (loop bounds
@@ -72,7 +81,7 @@
 //! **Allowed** in a kernel: assignment, `if`, `else if`, `else`, `match` on an enum, `for i in 0..n` over arrays of
 //! signals, registers or sub-blocks; `+ - & | ^ ! == != < <= > >= << >> && ||`; literals (`1.into()`, `bits::<8>(0x55)`,
 //! above 31 bits with a suffix: `0xedb8_8320_u64`); `bit_cast`, `get_bits`, `get_bit`, `replace_bit`, `any`, `all`, `xor`.
-//! There is no `let`, no helper function and no macro of our own but `dff_setup!` and `comment!("...")`.
+//! There is no `let`, no helper function and no macro but `dff_setup!`.
 //!
 //! **Traps**, most of them refused with the place:
 //! - slice and cast bare signals only: put a sum into a local signal first, then `get_bits` it;

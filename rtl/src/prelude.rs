@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a file with a kernel imports: `use crate::prelude::*;`.
 
-pub use crate::leaf::{ModuleName, Register};
-pub use crate::{comment, dff_setup};
+pub use crate::dff_setup;
+pub use crate::leaf::{ModuleName, RamBlock, RamBlockDualClock, RamDistributed, Register, ResetSync, SyncBit};
 pub use rust_hdl::core::prelude::*;

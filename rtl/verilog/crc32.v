@@ -42,6 +42,7 @@ module crc32 (
         if (init) begin
             remainder = 32'hffffffff;
         end
+
         // The division is linear: each bit that leaves the remainder adds a column of its own.
         leaving = remainder[7:0] ^ data;
         if (valid) begin

@@ -39,6 +39,7 @@ module crc32_nibble (
         if (init) begin
             remainder = 32'hffffffff;
         end
+
         // The division is linear: each bit that leaves the remainder adds a column of its own.
         leaving = remainder[3:0] ^ data;
         if (valid) begin

@@ -8,7 +8,7 @@ use std::fmt::{self, Display};
 #[error("{place}: {refusal}")]
 pub struct EmitError {
     /// Where.
-    pub place: Place,
+    pub place: Box<Place>,
     /// What was wrong, and what was expected.
     pub refusal: Refusal,
 }
@@ -30,6 +30,13 @@ impl Display for Place {
             write!(f, "{file}:{line}: ")?;
         }
         write!(f, "block `{}`", self.block)
+    }
+}
+
+impl Refusal {
+    /// This refusal, at `place`.
+    pub(super) fn at(self, place: &Place) -> EmitError {
+        EmitError { place: Box::new(place.clone()), refusal: self }
     }
 }
 

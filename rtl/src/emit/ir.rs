@@ -11,8 +11,6 @@ pub(super) type NetId = usize;
 pub(super) struct Module {
     /// The Verilog module name.
     pub name: String,
-    /// The Rust path of the block's type.
-    pub type_path: String,
     pub nets: Vec<Net>,
     pub enums: Vec<Enumeration>,
     pub registers: Vec<Register>,
@@ -85,8 +83,8 @@ pub(super) struct Instance {
     pub name: String,
     /// The Verilog module name.
     pub module: String,
-    /// Verilog parameters, of leaves only.
-    pub parameters: Vec<(String, u128)>,
+    /// Verilog parameters, of leaves only: name, value, width.
+    pub parameters: Vec<(String, u128, usize)>,
     /// Port name and the net that is connected, in the module's order.
     pub ports: Vec<(String, NetId)>,
 }
@@ -94,10 +92,26 @@ pub(super) struct Instance {
 /// One statement of a kernel.
 #[derive(Debug, Clone)]
 pub(super) enum Statement {
-    Assign { target: NetId, part: Option<Part>, value: Expression, place: Place },
-    If { test: Expression, then: Vec<Statement>, otherwise: Vec<Statement>, place: Place },
-    Case { test: Expression, arms: Vec<(Label, Vec<Statement>)>, place: Place },
+    Assign {
+        target: NetId,
+        part: Option<Part>,
+        value: Expression,
+        place: Place,
+    },
+    If {
+        test: Expression,
+        then: Vec<Statement>,
+        otherwise: Vec<Statement>,
+        place: Place,
+    },
+    Case {
+        test: Expression,
+        arms: Vec<(Label, Vec<Statement>)>,
+        place: Place,
+    },
     Comment(String),
+    /// An empty line of the source.
+    Blank,
 }
 
 /// What a case arm matches.

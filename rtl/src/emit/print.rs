@@ -46,7 +46,7 @@ pub(super) struct InstanceModule {
 /// # Errors
 /// Whatever Verilog would read differently from Rust, with its place.
 pub fn print(block: &dyn Block, describe: Describe) -> Result<String, EmitError> {
-    let refuse = |refusal| EmitError { place: in_block("top"), refusal };
+    let refuse = |refusal: Refusal| refusal.at(&in_block("top"));
     let scope = collect(block).ok_or_else(|| refuse(Refusal::NoKernel))?;
     let mut printer = Printer { describe, modules: vec![] };
     printer.module(&scope, "")?;
@@ -82,7 +82,7 @@ pub struct Port {
 /// # Errors
 /// When `block` shows nothing of itself.
 pub fn interface(block: &dyn Block) -> Result<Vec<Port>, EmitError> {
-    let scope = collect(block).ok_or_else(|| EmitError { place: in_block("top"), refusal: Refusal::NoKernel })?;
+    let scope = collect(block).ok_or_else(|| Refusal::NoKernel.at(&in_block("top")))?;
     let ports = scope.atoms.iter().filter(|atom| atom.kind.is_parameter());
     let port = |atom: &super::collect::AtomInfo| Port {
         name: verilog_name(&atom.name),
@@ -105,11 +105,13 @@ impl Printer<'_> {
         let path = if path.is_empty() { scope.name.clone() } else { format!("{path}.{}", scope.name) };
         let path = scope.module.as_ref().filter(|_| !path.contains('.')).map_or(path, |(name, _)| name.clone());
         let place = in_block(&path);
-        let refuse = |refusal| EmitError { place: place.clone(), refusal };
+        let refuse = |refusal: Refusal| refusal.at(&place);
         let block = match &scope.hdl {
             Verilog::Combinatorial(block) => block,
             Verilog::Blackbox(leaf) => {
-                self.add(PrintedModule { name: leaf.name.clone(), text: leaf.code.clone() }, path.as_str())?;
+                // The file has its own licence line.
+                let text = leaf.code.trim_start_matches("// SPDX-License-Identifier: MIT OR Apache-2.0\n");
+                self.add(PrintedModule { name: leaf.name.clone(), text: text.into() }, &path)?;
                 return Ok(InstanceModule { name: leaf.name.clone(), is_leaf: true });
             }
             _ => return Err(refuse(Refusal::NoKernel)),
@@ -124,7 +126,7 @@ impl Printer<'_> {
         let mut place = place.clone();
         place.file = description.map(|known| known.file);
 
-        let mut module = Module { name: name.clone(), type_path, ..Module::default() };
+        let mut module = Module { name: name.clone(), ..Module::default() };
         let symbols = Symbols::of(scope, &below, &mut module).map_err(refuse)?;
         let kernel = lower_kernel(&module, &symbols, block, place, &source.statements, &source.hex)?;
         module.body = kernel.body;
@@ -140,9 +142,7 @@ impl Printer<'_> {
     /// Keeps each module once; two of one name must be the same.
     fn add(&mut self, module: PrintedModule, path: &str) -> Result<(), EmitError> {
         match self.modules.iter().find(|known| known.name == module.name) {
-            Some(known) if *known != module => {
-                Err(EmitError { place: in_block(path), refusal: Refusal::ModuleClash { name: module.name } })
-            }
+            Some(known) if *known != module => Err(Refusal::ModuleClash { name: module.name }.at(&in_block(path))),
             Some(_) => Ok(()),
             None => {
                 self.modules.push(module);

@@ -11,6 +11,8 @@ use syn::visit::Visit;
 pub(super) struct SourceStatement {
     /// From 1.
     pub line: usize,
+    /// Whether an empty line is above it and its comments.
+    pub is_apart: bool,
     /// The comment lines right above it.
     pub comments: Vec<String>,
     /// `then` and `else`; the arms; the loop's body.
@@ -79,7 +81,10 @@ fn statements(block: &syn::Block, lines: &[&str]) -> Vec<SourceStatement> {
     };
     let of = |statement: &syn::Stmt| {
         let line = statement.span().start().line;
-        SourceStatement { line, comments: comments_above(line, lines), blocks: expression(statement) }
+        let comments = comments_above(line, lines);
+        let above = lines.get((line - 1).saturating_sub(comments.len() + 1));
+        let is_apart = above.is_some_and(|above| above.trim().is_empty());
+        SourceStatement { line, is_apart, comments, blocks: expression(statement) }
     };
     block.stmts.iter().map(of).collect()
 }
@@ -105,7 +110,7 @@ fn body(expression: &syn::Expr, lines: &[&str]) -> Vec<SourceStatement> {
         syn::Expr::Block(block) => statements(&block.block, lines),
         other => {
             let line = other.span().start().line;
-            vec![SourceStatement { line, comments: vec![], blocks: blocks(other, lines) }]
+            vec![SourceStatement { line, blocks: blocks(other, lines), ..SourceStatement::default() }]
         }
     }
 }

@@ -15,7 +15,6 @@ pub(super) struct Wiring {
     pub register: usize,
     pub is_clock: bool,
     pub driver: NetId,
-    pub place: Place,
 }
 
 /// What a kernel says.
@@ -62,6 +61,9 @@ impl Lowering<'_> {
         for (index, statement) in block.iter().enumerate() {
             let source = source.get(index);
             self.place.line = source.map(|source| source.line).or(outer_line);
+            if source.is_some_and(|source| source.is_apart) {
+                out.push(Statement::Blank);
+            }
             for comment in source.map(|source| source.comments.as_slice()).unwrap_or_default() {
                 out.push(Statement::Comment(comment.clone()));
             }
@@ -114,9 +116,19 @@ impl Lowering<'_> {
             Symbol::RegisterReset(register) => return self.wiring(register, false, value),
             Symbol::Variant(..) => return Err(self.refuse(Refusal::Unsupported { what: "assigning a variant" })),
         };
+        if let VerilogExpression::IndexReplace(base, index, bit) = value
+            && matches!(&**base, VerilogExpression::Signal(path) if self.is(path, target))
+        {
+            return self.slice_assignment(base, 1, index, bit, out);
+        }
         let width = self.context.module.nets[target].width;
         let value = self.lower(value, Some(width))?;
         self.assign(target, None, width, value, out)
+    }
+
+    /// Whether `path` is the net `target`.
+    fn is(&self, path: &str, target: NetId) -> bool {
+        matches!(self.context.resolve(path), Ok(Resolved::Symbol(Symbol::Net(id))) if id == target)
     }
 
     fn slice_assignment(
@@ -168,7 +180,7 @@ impl Lowering<'_> {
         let plain = self.depth == 0 && self.wirings.iter().all(|w| w.register != register || w.is_clock != is_clock);
         match value.kind {
             Kind::Net(driver) if plain => {
-                self.wirings.push(Wiring { register, is_clock, driver, place: self.place.clone() });
+                self.wirings.push(Wiring { register, is_clock, driver });
                 Ok(())
             }
             _ => {
@@ -264,12 +276,10 @@ impl Lowering<'_> {
     fn complete(&self, mut arms: Vec<(Label, Vec<Statement>)>, width: usize) -> Vec<(Label, Vec<Statement>)> {
         let has_default = arms.iter().any(|(label, _)| matches!(label, Label::Default(_)));
         let is_full = width < 64 && arms.len() as u128 == 1 << width;
-        if !has_default && !is_full {
-            if let Some((label, _)) = arms.last_mut() {
-                if let Label::Value(value) = label.clone() {
-                    *label = Label::Default(Some(value));
-                }
-            }
+        if let (false, false, Some((label, _))) = (has_default, is_full, arms.last_mut())
+            && let Label::Value(value) = label.clone()
+        {
+            *label = Label::Default(Some(value));
         }
         arms
     }
@@ -297,7 +307,7 @@ impl Lowering<'_> {
     }
 
     fn refuse(&self, refusal: Refusal) -> EmitError {
-        EmitError { place: self.place.clone(), refusal }
+        refusal.at(&self.place)
     }
 }
 

@@ -134,7 +134,7 @@ impl Symbols {
                 AtomKind::InputParameter => Role::InstanceInput(index),
                 AtomKind::OutputParameter => Role::InstanceOutput(index),
                 AtomKind::Constant if made.is_leaf => {
-                    parameters.push((atom.name.to_uppercase(), literal_value(&atom.literal)?));
+                    parameters.push((atom.name.to_uppercase(), literal_value(&atom.literal)?, atom.width));
                     continue;
                 }
                 _ => continue,

@@ -27,19 +27,23 @@ pub(super) fn tidy(module: &mut Module) -> Result<Tidied, EmitError> {
     let mut counts: BTreeMap<NetId, usize> = BTreeMap::new();
     for_each_target(&module.body, &mut |target| *counts.entry(target).or_default() += 1);
     let mut tidied = Tidied::default();
-    let mut comments = vec![];
+    let mut comments: Vec<Statement> = vec![];
     let body = std::mem::take(&mut module.body);
     for (index, statement) in body.iter().enumerate() {
         match statement {
-            Statement::Comment(text) => comments.push(text.clone()),
+            Statement::Comment(_) | Statement::Blank => comments.push(statement.clone()),
             Statement::Assign { target, part: None, value, .. }
                 if counts[target] == 1 && is_settled(value, &body[index..]) =>
             {
                 tidied.order.push(*target);
-                tidied.continuous.insert(*target, (std::mem::take(&mut comments), value.clone()));
+                let comments = std::mem::take(&mut comments).into_iter().filter_map(|comment| match comment {
+                    Statement::Comment(text) => Some(text),
+                    _ => None,
+                });
+                tidied.continuous.insert(*target, (comments.collect(), value.clone()));
             }
             other => {
-                tidied.procedural.extend(comments.drain(..).map(Statement::Comment));
+                tidied.procedural.append(&mut comments);
                 tidied.procedural.push(other.clone());
             }
         }
@@ -93,7 +97,7 @@ fn remove_dead(module: &mut Module) -> Result<(), EmitError> {
     let dead: BTreeSet<NetId> = (0..module.nets.len()).filter(|id| is_dead(*id)).collect();
     if let (false, Some(first)) = (module.is_configured, dead.first()) {
         let signal = module.nets[*first].rust_name.replace(".d", ".q");
-        return Err(EmitError { place: in_block(&module.name), refusal: Refusal::NeverRead { signal } });
+        return Err(Refusal::NeverRead { signal }.at(&in_block(&module.name)));
     }
     let body = std::mem::take(&mut module.body);
     module.body = without(body, &dead);
@@ -141,14 +145,14 @@ fn collect_sources(body: &[Statement], tests: &mut Vec<Expression>, sources: &mu
                 arms.iter().for_each(|(_, body)| collect_sources(body, tests, sources));
                 tests.pop();
             }
-            Statement::Comment(_) => {}
+            Statement::Comment(_) | Statement::Blank => {}
         }
     }
 }
 
 /// `body` without assignments to `dead` nets and without conditions that then decide nothing.
 fn without(body: Vec<Statement>, dead: &BTreeSet<NetId>) -> Vec<Statement> {
-    let is_empty = |body: &[Statement]| body.iter().all(|s| matches!(s, Statement::Comment(_)));
+    let is_empty = |body: &[Statement]| body.iter().all(|s| matches!(s, Statement::Comment(_) | Statement::Blank));
     let keep = |statement| match statement {
         Statement::Assign { target, .. } if dead.contains(&target) => None,
         Statement::If { test, then, otherwise, place } => {

@@ -98,9 +98,3 @@ macro_rules! dff_setup {
         )+
     };
 }
-
-/// A comment that the printer carries into the Verilog at this place of the kernel.
-#[macro_export]
-macro_rules! comment {
-    ($text:literal) => {};
-}

@@ -65,7 +65,7 @@ fn each_expression(body: &[Statement], look: &mut dyn FnMut(&super::super::ir::E
                     each_expression(body, look);
                 }
             }
-            Statement::Comment(_) => {}
+            Statement::Comment(_) | Statement::Blank => {}
         }
     }
 }
@@ -132,7 +132,11 @@ fn one_instance(page: &Page, instance: &Instance) -> String {
         format!("        .{port}({value})")
     };
     let ports: Vec<String> = instance.ports.iter().map(connection).collect();
-    let parameter = |(name, value): &(String, u128)| format!("        .{name}({value})");
+    let parameter = |(name, value, width): &(String, u128, usize)| match width {
+        // A count of bits or words: an integer, as Verilog's parameters are.
+        32 => format!("        .{name}({value})"),
+        _ => format!("        .{name}({})", sized_number(*value, *width, false)),
+    };
     let parameters: Vec<String> = instance.parameters.iter().map(parameter).collect();
     let parameters =
         if parameters.is_empty() { String::new() } else { format!("#(\n{}\n    ) ", parameters.join(",\n")) };

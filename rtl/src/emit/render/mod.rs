@@ -77,7 +77,12 @@ fn assigns(page: &Page) -> String {
 
 /// The kernel's decisions.
 fn procedural(page: &Page) -> String {
-    if page.tidied.procedural.iter().all(|s| matches!(s, super::ir::Statement::Comment(_))) {
+    if page
+        .tidied
+        .procedural
+        .iter()
+        .all(|s| matches!(s, super::ir::Statement::Comment(_) | super::ir::Statement::Blank))
+    {
         return String::new();
     }
     format!("    always @* begin\n{}    end\n", block(page, &page.tidied.procedural, 2))
@@ -87,10 +92,10 @@ fn procedural(page: &Page) -> String {
 fn clocked(page: &Page) -> String {
     let mut domains: Vec<(NetId, NetId)> = vec![];
     for register in live_registers(page) {
-        if let (Some(clock), Some(reset)) = (register.clock, register.reset) {
-            if !domains.contains(&(clock, reset)) {
-                domains.push((clock, reset));
-            }
+        if let (Some(clock), Some(reset)) = (register.clock, register.reset)
+            && !domains.contains(&(clock, reset))
+        {
+            domains.push((clock, reset));
         }
     }
     let texts = domains.into_iter().map(|(clock, reset)| domain(page, clock, reset));

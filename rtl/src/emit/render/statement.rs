@@ -7,13 +7,26 @@ use super::{Page, comment_line, wrapped};
 
 /// The statements at `depth`.
 pub(super) fn block(page: &Page, body: &[Statement], depth: usize) -> String {
-    body.iter().map(|statement| one(page, statement, depth)).collect()
+    let mut text = String::new();
+    for statement in body {
+        match statement {
+            // One empty line between groups, none at the edges.
+            Statement::Blank if text.is_empty() || text.ends_with("\n\n") => {}
+            _ => text += &one(page, statement, depth),
+        }
+    }
+    text.truncate(text.trim_end().len());
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
 }
 
 fn one(page: &Page, statement: &Statement, depth: usize) -> String {
     let indent = "    ".repeat(depth);
     match statement {
         Statement::Comment(text) => comment_line(text, depth),
+        Statement::Blank => "\n".into(),
         Statement::Assign { target, part, value, .. } => {
             let bits = match part {
                 None => String::new(),
@@ -54,7 +67,7 @@ fn arm(page: &Page, label: &Label, body: &[Statement], depth: usize) -> String {
         Label::Default(None) => ("default".into(), String::new()),
         Label::Default(Some(value)) => ("default".into(), format!(" // {}", expression(page, value))),
     };
-    if body.is_empty() {
+    if body.iter().all(|statement| matches!(statement, Statement::Blank)) {
         return format!("{indent}{label}: ;{note}\n");
     }
     format!("{indent}{label}: begin{note}\n{}{indent}end\n", block(page, body, depth + 1))
