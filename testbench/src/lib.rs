@@ -7,5 +7,6 @@
 pub mod capture;
 pub mod clocks;
 pub mod lockstep;
+pub mod monitor;
 pub mod random;
 pub mod stimulus;
