@@ -34,7 +34,7 @@ module crc32 (
     localparam [31:0] COLUMN_7 = 32'hedb88320;
 
     reg [31:0] remainder;
-    reg [7:0] leaving;
+    reg [7:0]  leaving;
 
     always @* begin
         // The remainder is kept inverted, as the FCS is sent; the preset is all ones.

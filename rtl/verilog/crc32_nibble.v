@@ -31,7 +31,7 @@ module crc32_nibble (
     localparam [31:0] COLUMN_3 = 32'hedb88320;
 
     reg [31:0] remainder;
-    reg [3:0] leaving;
+    reg [3:0]  leaving;
 
     always @* begin
         // The remainder is kept inverted, as the FCS is sent; the preset is all ones.

@@ -152,6 +152,8 @@ pub(super) enum Kind {
     DynamicSlice(NetId, Box<Expression>),
     /// Zeros above.
     Extend(Box<Expression>),
+    /// The highest bits first.
+    Concat(Vec<Expression>),
     Unary(UnaryOperator, Box<Expression>),
     Binary(BinaryOperator, Box<Expression>, Box<Expression>),
 }
@@ -236,6 +238,7 @@ impl Expression {
                 left.for_each_read(visit);
                 right.for_each_read(visit);
             }
+            Kind::Concat(parts) => parts.iter().for_each(|part| part.for_each_read(visit)),
             Kind::Number { .. } | Kind::Variant(..) => {}
         }
     }

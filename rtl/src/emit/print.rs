@@ -31,7 +31,12 @@ pub type Describe<'a> = &'a dyn Fn(&str, &str) -> Option<Description>;
 pub(super) struct PrintedModule {
     pub name: String,
     pub text: String,
+    /// The line of its own file in which the text begins, from 1.
+    pub line: usize,
 }
+
+/// Lines before a module in a printed file, and one.
+const FIRST_LINE: usize = 6;
 
 /// The module that an instance became.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,19 +53,15 @@ pub(super) struct InstanceModule {
 pub fn print(block: &dyn Block, describe: Describe) -> Result<String, EmitError> {
     let refuse = |refusal: Refusal| refusal.at(&in_block("top"));
     let scope = collect(block).ok_or_else(|| refuse(Refusal::NoKernel))?;
-    let mut printer = Printer { describe, modules: vec![] };
+    let mut printer = Printer { describe, modules: vec![], order: vec![] };
     printer.module(&scope, "")?;
-    let Printer { mut modules, .. } = printer;
-    // Pushed leaves first.
-    modules.reverse();
-    let texts: Vec<String> = modules.into_iter().map(|module| module.text).collect();
     let origin = match scope.module.as_ref().and_then(|(name, type_path)| describe(name, type_path)) {
         Some(known) => format!("// Generated from {}; do not edit.\n", known.file),
         None => String::new(),
     };
     Ok(format!(
         "// SPDX-License-Identifier: MIT OR Apache-2.0\n{origin}\n`default_nettype none\n\n{}\n`default_nettype wire\n",
-        texts.join("\n")
+        printer.texts().join("\n")
     ))
 }
 
@@ -95,11 +96,28 @@ pub fn interface(block: &dyn Block) -> Result<Vec<Port>, EmitError> {
 
 struct Printer<'a> {
     describe: Describe<'a>,
-    /// Leaves first.
+    /// Each after those below it.
     modules: Vec<PrintedModule>,
+    /// Module names, each before those below it.
+    order: Vec<String>,
 }
 
 impl Printer<'_> {
+    /// The modules' texts, the top first. A linter wants each module in the file of its name; the line directive
+    /// tells it where that is.
+    fn texts(&self) -> Vec<String> {
+        let mut texts: Vec<String> = vec![];
+        for name in &self.order {
+            let Some(module) = self.modules.iter().find(|module| module.name == *name) else { continue };
+            let origin = match texts.is_empty() {
+                true => String::new(),
+                false => format!("`line {} \"{name}.v\" 0\n", module.line),
+            };
+            texts.push(format!("{origin}{}", module.text));
+        }
+        texts
+    }
+
     /// Prints what is below `scope`, then its own module.
     fn module(&mut self, scope: &Scope, path: &str) -> Result<InstanceModule, EmitError> {
         let path = if path.is_empty() { scope.name.clone() } else { format!("{path}.{}", scope.name) };
@@ -111,12 +129,14 @@ impl Printer<'_> {
             Verilog::Blackbox(leaf) => {
                 // The file has its own licence line.
                 let text = leaf.code.trim_start_matches("// SPDX-License-Identifier: MIT OR Apache-2.0\n");
-                self.add(PrintedModule { name: leaf.name.clone(), text: text.into() }, &path)?;
+                self.enter(&leaf.name);
+                self.add(PrintedModule { name: leaf.name.clone(), text: text.into(), line: 2 }, &path)?;
                 return Ok(InstanceModule { name: leaf.name.clone(), is_leaf: true });
             }
             _ => return Err(refuse(Refusal::NoKernel)),
         };
         let (name, type_path) = scope.module.clone().ok_or_else(|| refuse(Refusal::NoModuleName))?;
+        self.enter(&name);
         let below: Vec<&Scope> = scope.children.iter().filter(|child| !child.is_register).collect();
         let below = below.into_iter().map(|child| self.module(child, &path)).collect::<Result<Vec<_>, _>>()?;
 
@@ -135,8 +155,14 @@ impl Printer<'_> {
         check_flow(&module)?;
         let tidied = tidy(&mut module)?;
         let text = render_module(&module, &tidied, description);
-        self.add(PrintedModule { name: name.clone(), text }, &path)?;
+        self.add(PrintedModule { name: name.clone(), text, line: FIRST_LINE }, &path)?;
         Ok(InstanceModule { name, is_leaf: false })
+    }
+
+    fn enter(&mut self, name: &str) {
+        if !self.order.iter().any(|known| known == name) {
+            self.order.push(name.into());
+        }
     }
 
     /// Keeps each module once; two of one name must be the same.

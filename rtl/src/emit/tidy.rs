@@ -24,6 +24,7 @@ pub(super) fn tidy(module: &mut Module) -> Result<Tidied, EmitError> {
     remove_dead(module)?;
     let holds = module_holds(module);
     drop_useless_holds(&mut module.body, holds);
+    join_parts(module);
     let mut counts: BTreeMap<NetId, usize> = BTreeMap::new();
     for_each_target(&module.body, &mut |target| *counts.entry(target).or_default() += 1);
     let mut tidied = Tidied::default();
@@ -50,6 +51,41 @@ pub(super) fn tidy(module: &mut Module) -> Result<Tidied, EmitError> {
     }
     module.body = body;
     Ok(tidied)
+}
+
+/// Joins unconditional assignments to the parts of a net, where they make up the whole, into one.
+fn join_parts(module: &mut Module) {
+    let mut counts: BTreeMap<NetId, usize> = BTreeMap::new();
+    for_each_target(&module.body, &mut |target| *counts.entry(target).or_default() += 1);
+    for (target, count) in counts {
+        let is_part = |s: &Statement| matches!(s, Statement::Assign { target: t, part: Some(_), .. } if *t == target);
+        let places: Vec<usize> = (0..module.body.len()).filter(|index| is_part(&module.body[*index])).collect();
+        if places.len() != count {
+            continue;
+        }
+        let mut parts = vec![];
+        let mut is_joinable = true;
+        for index in &places {
+            if let Statement::Assign { part: Some(part), value, .. } = &module.body[*index] {
+                is_joinable &= is_settled(value, &module.body[*index..]);
+                parts.push((part.offset, value.clone()));
+            }
+        }
+        parts.sort_by_key(|(offset, _)| *offset);
+        let end = parts.iter().try_fold(0, |end, (offset, value)| (*offset == end).then_some(end + value.width));
+        let width = module.nets[target].width;
+        let (true, Some(end), Some(last)) = (is_joinable, end, places.last()) else { continue };
+        if end != width {
+            continue;
+        }
+        let joined = Kind::Concat(parts.into_iter().rev().map(|(_, value)| value).collect());
+        if let Statement::Assign { part, value, .. } = &mut module.body[*last] {
+            (*part, *value) = (None, Expression { width, kind: joined });
+        }
+        for index in places[..places.len() - 1].iter().rev() {
+            module.body.remove(*index);
+        }
+    }
 }
 
 /// Whether no statement from here on changes what `value` reads.

@@ -43,6 +43,7 @@ fn variants(value: &super::super::ir::Expression, named: &mut BTreeSet<usize>) {
             variants(left, named);
             variants(right, named);
         }
+        Kind::Concat(parts) => parts.iter().for_each(|part| variants(part, named)),
         Kind::Net(_) | Kind::Number { .. } | Kind::Slice(..) => {}
     }
 }
@@ -90,7 +91,7 @@ pub(super) fn nets(page: &Page) -> String {
     for_each_target(&page.tidied.procedural, &mut |target| {
         procedural.insert(target);
     });
-    let mut registers = String::new();
+    let mut registers = vec![];
     for register in page.module.registers.iter().filter(|register| page.names.is_alive(register.next)) {
         let mut names = vec![];
         if !page.names.is_absorbed(register.now) {
@@ -100,10 +101,10 @@ pub(super) fn nets(page: &Page) -> String {
             names.push(page.name(register.next));
         }
         if !names.is_empty() {
-            registers += &format!("    reg {}{};\n", range(page.module.nets[register.now].width), names.join(", "));
+            registers.push(("reg", page.module.nets[register.now].width, names.join(", ")));
         }
     }
-    let mut wires = String::new();
+    let mut wires = vec![];
     for (id, net) in page.module.nets.iter().enumerate() {
         let is_declared = match net.role {
             Role::Local | Role::InstanceInput(_) => page.names.is_alive(id),
@@ -111,11 +112,19 @@ pub(super) fn nets(page: &Page) -> String {
             _ => false,
         };
         if is_declared && !page.names.is_absorbed(id) {
-            let kind = if procedural.contains(&id) { "reg" } else { "wire" };
-            wires += &format!("    {kind} {}{};\n", range(net.width), page.name(id));
+            wires.push((if procedural.contains(&id) { "reg" } else { "wire" }, net.width, page.name(id).into()));
         }
     }
-    [registers, wires].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    [aligned(&registers), aligned(&wires)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Declarations of kind, width and names, in columns.
+fn aligned(declarations: &[(&str, usize, String)]) -> String {
+    let kinds = declarations.iter().map(|(kind, ..)| kind.len()).max().unwrap_or(0);
+    let ranges = declarations.iter().map(|(_, width, _)| range(*width).len()).max().unwrap_or(0);
+    let line =
+        |(kind, width, names): &(&str, usize, String)| format!("    {kind:kinds$} {:ranges$}{names};\n", range(*width));
+    declarations.iter().map(line).collect()
 }
 
 /// The sub-blocks.

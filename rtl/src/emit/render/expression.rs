@@ -22,6 +22,10 @@ pub(super) fn expression(page: &Page, value: &Expression) -> String {
             let zeros = sized_number(0, value.width - inner.width, false);
             format!("{{{zeros}, {}}}", expression(page, inner))
         }
+        Kind::Concat(parts) => {
+            let parts: Vec<String> = parts.iter().map(|part| expression(page, part)).collect();
+            format!("{{{}}}", parts.join(", "))
+        }
         Kind::Unary(operator, inner) => format!("{}{}", unary(*operator, inner.width), operand(page, inner)),
         Kind::Binary(operator, left, right) => binary(page, *operator, left, right),
     }
