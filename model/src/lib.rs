@@ -1,6 +1,41 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The two upper rungs of the ladder: the untimed [`reference`], written from the standard, and the
-//! cycle-accurate golden model, judged by it.
+//! cycle-accurate golden blocks and designs, one file each under the name of the block, written from IEEE
+//! 802.3-2022 and the contracts in [`wirewright_spec::ports`] and judged by the reference.
+//!
+//! A block keeps the contract [`wirewright_spec::Block`], a design with several clocks
+//! [`wirewright_spec::Design`]. This crate has no clock, thread, socket, file or random source.
+
 #![forbid(unsafe_code)]
 
 pub mod reference;
+
+// Golden blocks.
+pub mod async_fifo;
+pub mod backoff;
+pub mod crc32;
+pub mod crc32_nibble;
+pub mod lfsr;
+pub mod mac_rx;
+pub mod mac_tx;
+pub mod stream_fifo;
+
+// What blocks share.
+mod cell;
+mod fcs;
+mod receiver;
+mod synchroniser;
+mod transmitter;
+mod tx_frame;
+
+#[cfg(test)]
+mod testing;
+
+pub use async_fifo::AsyncFifo;
+pub use backoff::Backoff;
+pub use crc32::Crc32;
+pub use crc32_nibble::Crc32Nibble;
+pub use lfsr::Lfsr;
+pub use mac_rx::MacRx;
+pub use mac_tx::MacTx;
+pub use stream_fifo::{StreamFifo, StreamFifo16k, StreamFifo64};

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the tests of several blocks share: random pins, and the rule that `reset` equals one edge with `rst`.
+
+use wirewright_spec::{Design, EdgeSet, Ports};
+
+/// A small random source (SplitMix64): the same seed gives the same pins on every run.
+pub struct Random(pub u64);
+
+impl Random {
+    /// 64 random bits.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ z >> 31
+    }
+
+    /// Random values on all pins; resets (`rst`, `*_rst`) are `reset`.
+    pub fn pins<P: Ports>(&mut self, reset: bool) -> P {
+        let mut pins = P::default();
+        for (index, port) in P::PORTS.iter().enumerate() {
+            let is_reset = port.name == "rst" || port.name.ends_with("_rst");
+            pins.set(index, if is_reset { u64::from(reset) } else { self.next() });
+        }
+        pins
+    }
+}
+
+/// Asserts that `reset` equals one event with all resets and all clocks: on blocks in a random state, the outputs
+/// of that event are one of `after_reset`, and the two stay equal from there on.
+pub fn reset_is_one_edge<D: Design>(new: fn() -> D, after_reset: &[D::Out]) {
+    let all = EdgeSet((1 << D::CLOCKS.len()) - 1);
+    for seed in 0..8 {
+        let mut random = Random(seed);
+        let (mut by_call, mut by_edge) = (new(), new());
+        let (mut called, mut edged) = (D::Out::default(), D::Out::default());
+        for _ in 0..500 {
+            let input: D::In = random.pins(false);
+            let edges = EdgeSet(random.next() as u8 & all.0);
+            by_call.step(edges, &input, &mut called);
+            by_edge.step(edges, &input, &mut edged);
+        }
+        by_call.reset();
+        by_edge.step(all, &random.pins(true), &mut edged);
+        assert!(after_reset.contains(&edged), "seed {seed}: outputs after the reset edge: {edged:?}");
+        called = edged;
+        for event in 0..2000 {
+            let input: D::In = random.pins(false);
+            let edges = EdgeSet(random.next() as u8 & all.0);
+            by_call.step(edges, &input, &mut called);
+            by_edge.step(edges, &input, &mut edged);
+            assert_eq!(called, edged, "seed {seed}, event {event} after reset");
+        }
+    }
+}
