@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // One verilated design behind the table of abi.h. The generated part includes this file after it has defined, in
-// namespace wirewright, the structs `In` and `Out`, `LAYOUT`, `apply`, `raise`, `lower` and `collect` on the root, and
+// namespace wirewright, the structs `In` and `Out`, `LAYOUT`, `CALLS_THE_SIMULATOR`, `apply`, `raise`, `lower` and `collect` on the root, and
 // `digest` of an `Out`.
 #pragma once
 
@@ -60,6 +60,8 @@ class Model {
         if (VL_UNLIKELY(status != 0)) return;
         try {
             auto& root = *top->rootp;
+            // Other models may have set, moved or ended the context of this thread since the last step.
+            if (CALLS_THE_SIMULATOR) Verilated::threadContextp(context.get());
             before_event();
             apply(root, in);
             raise(root, edges);
@@ -116,8 +118,9 @@ class Model {
                 return keep("the wave file cannot be opened");
             }
         } catch (const Stopped& stopped) {
-            waves.reset();
-            return keep(stopped.message);
+            return give_up_waves(stopped.message);
+        } catch (const std::exception& other) {
+            return give_up_waves(other.what());
         }
         return nullptr;
 #else
@@ -130,18 +133,16 @@ class Model {
 #if WIREWRIGHT_KIND == 1
         if (!waves) return nullptr;
         Verilated::threadContextp(context.get());
-        std::string reason;
         try {
             if (low_pending) waves->dump(last_ps + 500);
             low_pending = false;
             waves->close();
+            waves.reset();
         } catch (const Stopped& stopped) {
-            reason = stopped.message;
+            return give_up_waves(stopped.message);
         } catch (const std::exception& other) {
-            reason = other.what();
+            return give_up_waves(other.what());
         }
-        waves.reset();
-        if (!reason.empty()) return keep(reason);
 #endif
         return nullptr;
     }
@@ -186,6 +187,13 @@ class Model {
     uint64_t last_ps = 0;
     bool dumped = false;
     bool low_pending = false;
+
+    // A writer that has failed once fails in its destructor again, which would end the process: it is left.
+    const char* give_up_waves(const std::string& reason) {
+        (void)waves.release();
+        low_pending = false;
+        return keep(reason);
+    }
 
     // The clocks fall half way to the next event: only then is it known when that is.
     void before_event() {

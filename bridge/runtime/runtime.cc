@@ -13,8 +13,12 @@
 
 extern "C" int wirewright_printf(const char* format, ...) __attribute__((format(printf, 1, 2)));
 
+// Verilator declares the other three itself.
+void vl_stop_maybe(const char* file, int line, const char* hier, bool maybe);
+
 #define VL_USER_FINISH
 #define VL_USER_STOP
+#define VL_USER_STOP_MAYBE
 #define VL_USER_FATAL
 #define VL_PRINTF wirewright_printf
 #include "verilated.cpp"
@@ -83,6 +87,8 @@ void vl_finish(const char* file, int line, const char*) { wirewright::stop(1, fi
 void vl_stop(const char* file, int line, const char*) {
     wirewright::stop(2, file, line, "$stop or failed assertion");
 }
+
+void vl_stop_maybe(const char* file, int line, const char* hier, bool) { vl_stop(file, line, hier); }
 
 void vl_fatal(const char* file, int line, const char*, const char* message) {
     wirewright::stop(3, file, line, message);

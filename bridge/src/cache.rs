@@ -58,15 +58,34 @@ impl Cache {
         if folder.is_dir() {
             return Ok(Entry { folder, hit: true });
         }
-        let building = self.folder.join(format!("{name}.building"));
-        self.clear(&building)?;
-        fs::create_dir(&building).map_err(|e| self.error(&e))?;
+        let building = self.fresh(&format!("{name}.building-")).map_err(|e| self.error(&e))?;
         let built = build(&building).and_then(|()| fs::rename(&building, &folder).map_err(|e| self.error(&e)));
         if built.is_err() {
             // What failed says more than what its removal could say.
             let _ = fs::remove_dir_all(&building);
         }
         built.map(|()| Entry { folder, hit: false })
+    }
+
+    /// A folder that is removed with the value, for what is built to be used once. Its lock tells the next one that its
+    /// owner lives; those without an owner are removed.
+    pub fn once(&self) -> Result<Once, BridgeError> {
+        let make = || {
+            fs::create_dir_all(&self.folder)?;
+            let _lock = self.lock("once.lock")?;
+            for entry in fs::read_dir(&self.folder)? {
+                let path = entry?.path();
+                let is_once = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("once-"));
+                if is_once && path.is_dir() && owner(&path)?.try_lock().is_ok() {
+                    fs::remove_dir_all(&path)?;
+                }
+            }
+            let folder = tempfile::Builder::new().prefix("once-").tempdir_in(&self.folder)?;
+            let owner = owner(folder.path())?;
+            owner.lock()?;
+            Ok(Once { folder, _owner: owner })
+        };
+        make().map_err(|e| self.error(&e))
     }
 
     /// An error of this folder, for failures while an entry is built.
@@ -87,13 +106,27 @@ impl Cache {
         Ok(file)
     }
 
-    /// Removes what a killed build left.
-    fn clear(&self, building: &Path) -> Result<(), BridgeError> {
-        match fs::remove_dir_all(building) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.error(&error)),
-            _ => Ok(()),
+    /// A new folder, the only one whose name begins so: what a killed build left is removed. The name is new each time,
+    /// so that a compiler which outlived its killed build cannot write into this one.
+    fn fresh(&self, prefix: &str) -> io::Result<PathBuf> {
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(prefix) {
+                fs::remove_dir_all(entry.path())?;
+            }
         }
+        tempfile::Builder::new().prefix(prefix).tempdir_in(&self.folder).map(tempfile::TempDir::keep)
     }
+}
+
+/// A folder for one use.
+pub(crate) struct Once {
+    pub folder: tempfile::TempDir,
+    _owner: File,
+}
+
+fn owner(folder: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("owner.lock"))
 }
 
 /// A hash over parts, each with its length, as 32 hexadecimal digits.
@@ -152,14 +185,35 @@ mod tests {
         let cache = Cache::at(folder.path().to_owned());
         let refused = cache.entry("one", |_| Err(BridgeError::Compile { top: "one".into(), stderr: "no".into() }));
         assert!(matches!(refused, Err(BridgeError::Compile { .. })));
-        assert!(!folder.path().join("one").exists() && !folder.path().join("one.building").exists());
+        assert_eq!(names(folder.path()), ["one.lock"]);
 
         // A killed build: its folder is still there, with a stale file in it, and nobody holds the lock.
-        fs::create_dir(folder.path().join("one.building")).unwrap();
-        fs::write(folder.path().join("one.building/stale"), "").unwrap();
+        fs::create_dir(folder.path().join("one.building-stale")).unwrap();
+        fs::write(folder.path().join("one.building-stale/half"), "").unwrap();
         let entry = cache.entry("one", |_| Ok(())).unwrap();
-        assert!(!entry.hit && !entry.folder.join("stale").exists());
+        assert!(!entry.hit);
+        assert_eq!(names(folder.path()), ["one", "one.lock"]);
+        assert_eq!(names(&entry.folder), [""; 0]);
         assert!(cache.entry("one", |_| panic!("built twice")).unwrap().hit);
+    }
+
+    #[test]
+    fn folders_for_one_use_go_with_their_owner_or_are_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().to_owned());
+        let alive = cache.once().unwrap();
+        fs::create_dir(folder.path().join("once-of-a-killed-process")).unwrap();
+        let other = cache.once().unwrap();
+        assert_eq!(names(folder.path()).len(), 3, "{:?}", names(folder.path()));
+        drop((alive, other));
+        assert_eq!(names(folder.path()), ["once.lock"]);
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<_> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
     }
 
     #[test]

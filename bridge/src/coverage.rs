@@ -71,6 +71,9 @@ impl Coverage {
         if !text.starts_with("# SystemC::Coverage") {
             return Err("not a coverage file of Verilator".into());
         }
+        if !text.ends_with('\n') {
+            return Err("the coverage file is cut short, is the disk full?".into());
+        }
         for (number, line) in text.lines().enumerate().filter(|(_, line)| line.starts_with("C ")) {
             let (point, count) = parse_point(line).ok_or_else(|| format!("line {}: not a point", number + 1))?;
             *coverage.points.entry(point).or_default() += count;
@@ -127,4 +130,35 @@ fn parse_point(line: &str) -> Option<(Point, u64)> {
         hierarchy: text("h").to_owned(),
     };
     Some((point, count.trim().parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "# SystemC::Coverage-3\n\
+        C '\x01f\x02mac_tx.v\x01l\x0212\x01n\x0217\x01page\x02v_toggle/mac_tx\x01o\x02txd[3]:0->1\x01h\x02TOP.mac_tx' 0\n\
+        C '\x01f\x02mac_tx.v\x01l\x024\x01n\x025\x01page\x02v_line/mac_tx\x01o\x02block\x01h\x02TOP.mac_tx' 123\n";
+
+    #[test]
+    fn points_are_read_and_summed_by_file() {
+        let coverage = Coverage::parse(FILE).unwrap();
+        let files = coverage.files();
+        let file = &files["mac_tx.v"];
+        assert_eq!((file.covered, file.total), (1, 2));
+        let [point] = &file.uncovered[..] else { panic!("{file:?}") };
+        assert_eq!((point.line, point.column, point.kind), (12, 17, PointKind::Toggle));
+        assert_eq!((point.comment.as_str(), point.hierarchy.as_str()), ("txd[3]:0->1", "TOP.mac_tx"));
+        assert_eq!(coverage.points().map(|(_, count)| count).sum::<u64>(), 123);
+    }
+
+    #[test]
+    fn a_file_that_is_cut_or_something_else_is_refused() {
+        for cut in 1..FILE.len() - 1 {
+            let text = FILE.get(..cut).unwrap_or("");
+            // Only a cut between two points cannot be seen.
+            assert_eq!(Coverage::parse(text).is_ok(), text.ends_with('\n'), "{text:?}");
+        }
+        assert!(Coverage::parse("").is_err() && Coverage::parse("$version\n").is_err());
+    }
 }

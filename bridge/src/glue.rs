@@ -16,6 +16,7 @@ pub(crate) struct Shape {
 
 impl Shape {
     pub const fn of<I: Interface>() -> Shape {
+        const { assert!(I::CLOCKS.len() <= 8, "an EdgeSet has eight bits") };
         Shape { ports: PortSet::of::<I>(), in_octets: size_of::<I::In>(), out_octets: size_of::<I::Out>() }
     }
 
@@ -33,8 +34,10 @@ impl Shape {
         text + &format!("in {} octets, out {} octets\n", self.in_octets, self.out_octets)
     }
 
-    /// The generated C++ file; `fast` are the generated files it takes in, so that the step can be inlined.
-    pub fn cpp(&self, fast: &[String]) -> String {
+    /// The generated C++ file for a module with these ports, which [`Shape::differences`] has found equal. `fast` are
+    /// the files of Verilator that it takes in; `calls_the_simulator` sets the context of the thread at each step.
+    pub fn cpp(&self, found: &[VerilogPort], calls_the_simulator: bool, fast: &[String]) -> String {
+        let cpp = |name: &str| found.iter().find(|port| port.name == name).map_or(name, |port| &port.cpp).to_owned();
         let mut text = String::from("// Generated from the ports of the interface.\n");
         for file in fast {
             line(&mut text, format_args!("#include \"{file}\""));
@@ -43,8 +46,10 @@ impl Shape {
         structure(&mut text, "In", self.ports.inputs, self.in_octets);
         structure(&mut text, "Out", self.ports.outputs, self.out_octets);
         line(&mut text, format_args!("static const char* const LAYOUT = {:?};\n", self.layout()));
-        function(&mut text, "void apply(Vdut___024root& root, const In& in)", self.ports.inputs.iter().map(apply));
-        let clocks = self.ports.clocks.iter();
+        line(&mut text, format_args!("static constexpr bool CALLS_THE_SIMULATOR = {calls_the_simulator};\n"));
+        let inputs = self.ports.inputs.iter().map(|port| apply(port, &cpp(port.name)));
+        function(&mut text, "void apply(Vdut___024root& root, const In& in)", inputs);
+        let clocks = self.ports.clocks.iter().map(|clock| cpp(clock));
         function(
             &mut text,
             "void raise(Vdut___024root& root, uint32_t edges)",
@@ -52,7 +57,11 @@ impl Shape {
         );
         function(&mut text, "void lower(Vdut___024root& root)", clocks.map(|clock| format!("root.{clock} = 0;")));
         let outputs = self.ports.outputs.iter();
-        function(&mut text, "void collect(const Vdut___024root& root, Out& out)", outputs.clone().map(collect));
+        function(
+            &mut text,
+            "void collect(const Vdut___024root& root, Out& out)",
+            outputs.clone().map(|port| collect(port, &cpp(port.name))),
+        );
         let terms = outputs.enumerate().map(|(index, port)| {
             format!(
                 "sum += out.{}_ * {:#x}ull;",
@@ -114,6 +123,8 @@ impl std::fmt::Display for Direction {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct VerilogPort {
     pub name: String,
+    /// What the C++ calls it: words of C++ and odd letters are written differently there.
+    pub cpp: String,
     pub direction: Direction,
     pub width: u32,
 }
@@ -132,10 +143,25 @@ fn verilog_port(text: &str) -> Option<VerilogPort> {
         _ => return None,
     };
     let mut arguments = arguments.split(',');
-    let name = arguments.next()?.trim_start_matches('&').to_owned();
+    let cpp = arguments.next()?.trim_start_matches('&').to_owned();
+    let name = decode(cpp.strip_prefix("__SYM__").unwrap_or(&cpp));
     let (high, low): (i64, i64) = (arguments.next()?.parse().ok()?, arguments.next()?.parse().ok()?);
     let width = u32::try_from(high.abs_diff(low)).ok()? + 1;
-    Some(VerilogPort { name, direction, width })
+    Some(VerilogPort { name, cpp, direction, width })
+}
+
+/// Verilator writes a letter that C++ does not take, and the second of two underscores, as `__0` and its code.
+fn decode(cpp: &str) -> String {
+    let mut name = String::new();
+    let mut rest = cpp;
+    while let Some(at) = rest.find("__0") {
+        let code = rest.get(at + 3..at + 5).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let Some(code) = code else { break };
+        name += &rest[..at];
+        name.push(char::from(code));
+        rest = &rest[at + 5..];
+    }
+    name + rest
 }
 
 /// A struct with the layout of the Rust one; a field's name ends in `_`, so that none is a word of C++.
@@ -155,15 +181,15 @@ fn structure(text: &mut String, name: &str, ports: &[Port], octets: usize) {
 }
 
 /// Verilator takes the unused bits of an input for zero: they are made so.
-fn apply(port: &Port) -> String {
+fn apply(port: &Port, cpp: &str) -> String {
     let mask = if port.width as usize == 8 * port.size { String::new() } else { format!(" & {:#x}", mask(port)) };
-    format!("root.{name} = in.{name}_{mask};", name = port.name)
+    format!("root.{cpp} = in.{}_{mask};", port.name)
 }
 
 /// A Rust `bool` that is neither 0 nor 1 would be undefined: one-bit outputs are masked.
-fn collect(port: &Port) -> String {
+fn collect(port: &Port, cpp: &str) -> String {
     let mask = if port.width == 1 { " & 1" } else { "" };
-    format!("out.{name}_ = root.{name}{mask};", name = port.name)
+    format!("out.{}_ = root.{cpp}{mask};", port.name)
 }
 
 fn mask(port: &Port) -> u64 {

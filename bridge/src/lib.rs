@@ -23,6 +23,7 @@ mod model;
 mod source;
 pub mod tools;
 mod verilate;
+mod waves;
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -52,6 +53,8 @@ pub struct Options {
     pub kind: Kind,
     /// Where the random start values of registers come from.
     pub seed: NonZeroU32,
+    /// Whether the shared object stays in the cache. A mutant is used once: `false` removes it when it is loaded.
+    pub keep: bool,
     /// The cache folder; `None`: `$WIREWRIGHT_CACHE`, else `$XDG_CACHE_HOME/wirewright`, else `~/.cache/wirewright`.
     pub cache: Option<PathBuf>,
     /// The tools; `None`: [`Tools::of_process`].
@@ -60,7 +63,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { kind: Kind::Plain, seed: NonZeroU32::MIN, cache: None, tools: None }
+        Options { kind: Kind::Plain, seed: NonZeroU32::MIN, keep: true, cache: None, tools: None }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::glue::Shape;
 use crate::loader::ffi;
 use crate::tools::Tools;
 use crate::verilate::{OBJECT, Workshop};
-use crate::{BridgeError, Coverage, Options, Source};
+use crate::{BridgeError, Coverage, Options, Source, waves};
 
 /// Edges for which a reset is held: registers behind a reset synchroniser see it late.
 const RESET_EDGES: usize = 4;
@@ -42,7 +42,14 @@ impl<I: Interface> Model<I> {
         let cache = options.cache.clone().map_or_else(Cache::of_user, |folder| Ok(Cache::at(folder)))?;
         let tools = options.tools.clone().unwrap_or_else(Tools::of_process);
         let shape = Shape::of::<I>();
-        let entry = Workshop::new(cache, &tools)?.object(source, options.kind, &shape)?;
+        let workshop = Workshop::new(cache, &tools)?;
+        if !options.keep {
+            let once = workshop.cache.once()?;
+            let object = once.folder.path().join(OBJECT);
+            workshop.build(source, options.kind, &shape, &once.folder.path().join("work"), &object)?;
+            return Ok(Model { cached: false, ..Model::open(&object)? });
+        }
+        let entry = workshop.object(source, options.kind, &shape)?;
         Ok(Model { cached: entry.hit, ..Model::open(&entry.folder.join(OBJECT))? })
     }
 
@@ -79,7 +86,7 @@ impl<I: Interface> Model<I> {
         self.cached
     }
 
-    /// The shared object.
+    /// The shared object; it is gone when [`Options::keep`] was not set.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -218,9 +225,12 @@ impl<I: Interface> Verilated<I> {
     /// # Errors
     /// [`BridgeError::File`] when the rest could not be written.
     pub fn end_trace(&mut self) -> Result<(), BridgeError> {
-        let path = self.waves.take();
-        let closed = self.pin().trace_close();
-        closed.map_err(|error| file_error(&path.unwrap_or_default(), &error))
+        let Some(path) = self.waves.take() else { return Ok(()) };
+        self.pin().trace_close().map_err(|error| file_error(&path, &error))?;
+        waves::check_whole(&path).map_err(|error| BridgeError::File {
+            path,
+            reason: format!("the waves are cut short, is the disk full? ({error})"),
+        })
     }
 
     /// Writes what has been covered so far to `path` (Verilator's format) and sums it up; needs [`crate::Kind::Coverage`].

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::cache::{Cache, Entry, Key};
-use crate::glue::{Shape, verilog_ports};
+use crate::glue::{Shape, VerilogPort, verilog_ports};
 use crate::source::is_header;
 use crate::tools::{Compiler, Tools, Verilator};
 use crate::{BridgeError, Kind, Source};
@@ -17,11 +17,17 @@ use crate::{BridgeError, Kind, Source};
 /// The shared object of an entry.
 pub(crate) const OBJECT: &str = "model.so";
 
+const ARCHIVE: &str = "runtime.a";
+
+/// From this size on, what runs once is worth a compiler of its own; below, reading the headers twice costs more.
+const SLOW_UNIT_OCTETS: u64 = 300_000;
+
 /// The C++ that is compiled at run time, by name; all of it counts for the keys.
-const RUNTIME_FILES: [(&str, &str); 6] = [
+const RUNTIME_FILES: [(&str, &str); 7] = [
     ("abi.h", include_str!("../cxx/abi.h")),
     ("runtime.h", include_str!("../runtime/runtime.h")),
     ("runtime.cc", include_str!("../runtime/runtime.cc")),
+    ("waves.cc", include_str!("../runtime/waves.cc")),
     ("model.h", include_str!("../runtime/model.h")),
     ("codec/lz4.h", include_str!("../runtime/codec/lz4.h")),
     ("codec/zlib.h", include_str!("../runtime/codec/zlib.h")),
@@ -67,6 +73,12 @@ const COMPILER_FLAGS: [&str; 11] = [
     "-DVM_TIMING=0",
 ];
 
+/// Two folders with an archive each; the headers are in the first.
+struct Runtime {
+    base: PathBuf,
+    extra: PathBuf,
+}
+
 /// All that makes shared objects.
 pub(crate) struct Workshop {
     pub cache: Cache,
@@ -81,7 +93,6 @@ impl Workshop {
 
     /// The cache entry with the shared object of `source`.
     pub fn object(&self, source: &Source, kind: Kind, shape: &Shape) -> Result<Entry, BridgeError> {
-        source.check()?;
         self.cache.entry(&self.name(source, kind, shape), |folder| {
             let work = folder.join("work");
             self.build(source, kind, shape, &work, &folder.join(OBJECT))?;
@@ -98,12 +109,14 @@ impl Workshop {
         work: &Path,
         object: &Path,
     ) -> Result<(), BridgeError> {
+        source.check()?;
         let start = Instant::now();
         tracing::info!(top = source.top(), ?kind, "verilating");
         let runtime = self.runtime(kind)?;
         self.verilate(source, kind, work)?;
-        self.check_ports(source, shape, &work.join("obj"))?;
-        self.compile(source.top(), kind, shape, work, &runtime, object)?;
+        let ports = self.ports(source, shape, &work.join("obj"))?;
+        let glue = |files: &[String]| shape.cpp(&ports, calls_the_simulator(source), files);
+        self.compile(source.top(), kind, glue, work, &runtime, object)?;
         tracing::info!(top = source.top(), ?kind, seconds = start.elapsed().as_secs_f32(), "verilated");
         Ok(())
     }
@@ -126,28 +139,42 @@ impl Workshop {
         RUNTIME_FILES.iter().fold(key, |key, (name, text)| key.with(name).with(text))
     }
 
-    /// Verilator's runtime for this kind and our headers: `runtime.a` and the `.h` files.
-    fn runtime(&self, kind: Kind) -> Result<PathBuf, BridgeError> {
-        let name = format!("runtime-{}-{}", kind.name(), self.key(kind).name());
-        let entry = self.cache.entry(&name, |folder| {
-            tracing::info!(?kind, "compiling the runtime of Verilator, once");
+    /// Verilator's runtime and our headers: what all designs need, and what this kind needs beside it.
+    fn runtime(&self, kind: Kind) -> Result<Runtime, BridgeError> {
+        let name = |kind: Kind| format!("runtime-{}-{}", kind.name(), self.key(kind).name());
+        let base = self.cache.entry(&name(Kind::Plain), |folder| {
+            tracing::info!("compiling the runtime of Verilator, once");
             for (name, text) in RUNTIME_FILES {
                 self.write(&folder.join(name), text)?;
             }
-            let include = self.verilator.root.join("include");
-            let ours = folder.join("runtime.cc");
-            let theirs = kind.runtime_files().iter().map(|file| include.join(file));
-            let jobs = std::iter::once(ours).chain(theirs).map(|file| {
-                let object = Path::new(file.file_name().unwrap_or_default()).with_extension("o");
-                (self.compiler(kind, folder, folder, "-O3", &file, &object), object)
-            });
-            let (commands, objects): (Vec<_>, Vec<_>) = jobs.unzip();
-            self.run_all(commands, "the runtime of Verilator")?;
-            let mut archive = Command::new("ar");
-            archive.current_dir(folder).arg("rcs").arg("runtime.a").args(objects);
-            self.run(archive, "the runtime of Verilator")
+            self.archive(Kind::Plain, "-O1", folder, folder)
         })?;
-        Ok(entry.folder)
+        let extra = match kind {
+            Kind::Plain => base.clone(),
+            Kind::Trace | Kind::Coverage => self.cache.entry(&name(kind), |folder| {
+                tracing::info!(?kind, "compiling the runtime of Verilator, once");
+                self.archive(kind, "-O2", folder, &base.folder)
+            })?,
+        };
+        Ok(Runtime { base: base.folder, extra: extra.folder })
+    }
+
+    /// Compiles the runtime files of this kind into an archive in `folder`.
+    fn archive(&self, kind: Kind, level: &str, folder: &Path, headers: &Path) -> Result<(), BridgeError> {
+        let include = self.verilator.root.join("include");
+        let (ours, theirs) = kind.runtime_files();
+        let files = ours.iter().map(|file| headers.join(file)).chain(theirs.iter().map(|file| include.join(file)));
+        let jobs = files.map(|file| {
+            let object = Path::new(file.file_name().unwrap_or_default()).with_extension("o");
+            (self.compiler(kind, folder, headers, level, &file, &object), object)
+        });
+        let (commands, objects): (Vec<_>, Vec<_>) = jobs.unzip();
+        self.run_all(commands, "the runtime of Verilator")?;
+        let mut archive = Command::new("ar");
+        archive.current_dir(folder).arg("rcs").arg(ARCHIVE).args(&objects);
+        self.run(archive, "the runtime of Verilator")?;
+        let remove = |object: &PathBuf| fs::remove_file(folder.join(object)).map_err(|e| self.cache.error(&e));
+        objects.iter().try_for_each(remove)
     }
 
     fn verilate(&self, source: &Source, kind: Kind, work: &Path) -> Result<(), BridgeError> {
@@ -171,40 +198,51 @@ impl Workshop {
         Err(self.cache.full(&stderr).unwrap_or(BridgeError::Verilate { top: source.top().to_owned(), stderr }))
     }
 
-    fn check_ports(&self, source: &Source, shape: &Shape, obj: &Path) -> Result<(), BridgeError> {
+    /// The ports of the Verilog module, when they are those of the interface.
+    fn ports(&self, source: &Source, shape: &Shape, obj: &Path) -> Result<Vec<VerilogPort>, BridgeError> {
         let header = fs::read_to_string(obj.join("Vdut.h")).map_err(|e| self.cache.error(&e))?;
-        let differences = shape.differences(&verilog_ports(&header));
+        let ports = verilog_ports(&header);
+        let differences = shape.differences(&ports);
         if differences.is_empty() {
-            return Ok(());
+            return Ok(ports);
         }
         Err(BridgeError::Ports { top: source.top().to_owned(), differences })
     }
 
-    /// Two translation units, side by side: what runs at every edge with all optimisation and with the step in it,
-    /// and what runs once without.
+    /// One translation unit with the step in it, so that it can be inlined. A large design gets a second one, side by
+    /// side and without optimisation, for what runs once.
     fn compile(
         &self,
         top: &str,
         kind: Kind,
-        shape: &Shape,
+        glue: impl Fn(&[String]) -> String,
         work: &Path,
-        runtime: &Path,
+        runtime: &Runtime,
         object: &Path,
     ) -> Result<(), BridgeError> {
         let obj = work.join("obj");
-        let (slow, fast): (Vec<_>, Vec<_>) =
-            cpp_files(&obj).map_err(|e| self.cache.error(&e))?.into_iter().partition(|file| file.contains("__Slow"));
-        let slow_text: String = slow.iter().map(|file| format!("#include \"{file}\"\n")).collect();
-        self.write(&obj.join("slow.cc"), &slow_text)?;
-        self.write(&obj.join("fast.cc"), &shape.cpp(&fast))?;
-        let unit = |name: &str, level| {
-            let file = obj.join(name);
-            self.compiler(kind, &obj, runtime, level, &file, &file.with_extension("o"))
-        };
-        self.run_all(vec![unit("fast.cc", "-O3"), unit("slow.cc", "-O0")], top)?;
+        let files = cpp_files(&obj).map_err(|e| self.cache.error(&e))?;
+        let is_slow = |file: &String| file.contains("__Slow");
+        let octets =
+            files.iter().filter(|file| is_slow(file)).map(|file| fs::metadata(obj.join(file)).map(|m| m.len()));
+        let octets: u64 = octets.sum::<io::Result<u64>>().map_err(|e| self.cache.error(&e))?;
+        let (slow, fast): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| is_slow(f) && octets > SLOW_UNIT_OCTETS);
+
+        let mut units = vec![("fast.cc", "-O3", glue(&fast))];
+        if !slow.is_empty() {
+            units.push(("slow.cc", "-O0", slow.iter().map(|file| format!("#include \"{file}\"\n")).collect()));
+        }
+        let mut commands = Vec::new();
         let mut link = Command::new(&self.compiler.program);
         link.args(["-shared", "-pthread", "-Wl,-Bsymbolic", "-Wl,--gc-sections", "-o"]).arg(object);
-        link.args([obj.join("fast.o"), obj.join("slow.o"), runtime.join("runtime.a")]);
+        for (name, level, text) in units {
+            let file = obj.join(name);
+            self.write(&file, &text)?;
+            commands.push(self.compiler(kind, &obj, &runtime.base, level, &file, &file.with_extension("o")));
+            link.arg(file.with_extension("o"));
+        }
+        self.run_all(commands, top)?;
+        link.args([&runtime.extra, &runtime.base].map(|folder| folder.join(ARCHIVE)));
         self.run(link, top)
     }
 
@@ -281,14 +319,22 @@ impl Kind {
         }
     }
 
-    /// Beside `verilated.cpp`, which `runtime.cc` takes in.
-    fn runtime_files(self) -> &'static [&'static str] {
+    /// What each kind adds to the runtime: our files, which take in `verilated.cpp` and the wave writer, and others of
+    /// Verilator.
+    fn runtime_files(self) -> (&'static [&'static str], &'static [&'static str]) {
         match self {
-            Kind::Plain => &["verilated_threads.cpp"],
-            Kind::Trace => &["verilated_threads.cpp", "verilated_fst_c.cpp"],
-            Kind::Coverage => &["verilated_threads.cpp", "verilated_cov.cpp"],
+            Kind::Plain => (&["runtime.cc"], &["verilated_threads.cpp"]),
+            Kind::Trace => (&["waves.cc"], &[]),
+            Kind::Coverage => (&[], &["verilated_cov.cpp"]),
         }
     }
+}
+
+/// Whether the design may call what looks at the context of its thread: a system task, or an assertion's message.
+/// Other designs, the synthesisable ones, are spared setting it at each step.
+fn calls_the_simulator(source: &Source) -> bool {
+    let words = ["$", "assert", "assume", "cover", "restrict", "expect"];
+    source.files().iter().any(|(_, text)| words.iter().any(|word| text.contains(word)))
 }
 
 /// The generated C++ files, in a fixed order.

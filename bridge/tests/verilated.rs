@@ -147,29 +147,52 @@ fn a_parameter_of_the_top_module_can_be_set() {
     assert_eq!(out.count, 42);
 }
 
-#[test]
-fn the_second_load_builds_nothing_and_any_change_builds_anew() {
-    let Some(options) = options() else { return };
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let nonce = folder.path().display().to_string();
-    let text = |extra: &str| counter().file("nonce.v", format!("// {nonce} {extra}\n"));
-    assert!(!Model::<Counter>::load(&text(""), &options).unwrap().cached());
-    assert!(Model::<Counter>::load(&text(""), &options).unwrap().cached());
-    assert!(!Model::<Counter>::load(&text("changed"), &options).unwrap().cached());
-    assert!(!Model::<Counter>::load(&text("").parameter("START", "7"), &options).unwrap().cached());
+/// Names that C++ does not take as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
+#[repr(C)]
+#[allow(non_snake_case)]
+struct OddNames {
+    class: u8,
+    tx__data: u8,
+}
+
+struct OddlyNamed;
+
+impl Interface for OddlyNamed {
+    const NAME: &'static str = "oddly_named";
+    type In = OddNames;
+    type Out = OddOut;
+    const CLOCKS: &'static [&'static str] = &["new"];
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
+#[repr(C)]
+struct OddOut {
+    int64_t: u8,
 }
 
 #[test]
-fn concurrent_loads_build_once() {
+fn ports_may_be_called_what_cpp_does_not_take() {
     let Some(options) = options() else { return };
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let source = counter().file("nonce.v", format!("// {}\n", folder.path().display()));
-    let loads: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            (0..4).map(|_| scope.spawn(|| Model::<Counter>::load(&source, &options).unwrap().cached())).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-    });
-    assert_eq!(loads.iter().filter(|&&cached| !cached).count(), 1, "{loads:?}");
+    let text = "module oddly_named(input \\new , input [7:0] \\class , input [7:0] tx__data, output reg [7:0] int64_t);\n\
+                always @(posedge \\new ) int64_t <= \\class + tx__data;\nendmodule\n";
+    let mut design = Verilated::<OddlyNamed>::load(&Source::new("oddly_named").file("odd.sv", text), &options).unwrap();
+    let mut out = OddOut::default();
+    design.step(FIRST, &OddNames { class: 5, tx__data: 6 }, &mut out);
+    assert_eq!(out.int64_t, 11);
+}
+
+#[test]
+fn logic_on_the_falling_edge_shows_after_the_next_event() {
+    let Some(options) = options() else { return };
+    let text = common::COUNTER.replace("always @(posedge clk)", "always @(negedge clk)");
+    let mut design = Verilated::<Counter>::load(&Source::new("counter").file("counter.v", text), &options).unwrap();
+    let mut out = CounterOut::default();
+    design.reset();
+    for edge in 0..10 {
+        design.step(FIRST, &CounterIn { rst: false, enable: true, step: 1 }, &mut out);
+        assert_eq!(out.count, edge);
+    }
 }
 
 #[test]
@@ -256,15 +279,6 @@ fn a_missing_tool_is_one_line() {
 }
 
 #[test]
-fn an_unusable_cache_folder_is_named() {
-    let Some(options) = options() else { return };
-    let options = Options { cache: Some("/dev/null/cache".into()), ..options };
-    let Err(error) = Model::<Counter>::load(&counter(), &options) else { panic!("loaded") };
-    assert!(matches!(error, BridgeError::Cache { .. }), "{error}");
-    assert!(error.to_string().contains("/dev/null/cache"), "{error}");
-}
-
-#[test]
 fn a_design_that_stops_says_so_and_ends_nothing() {
     let Some(options) = options() else { return };
     let run = |statement: &str| {
@@ -304,7 +318,8 @@ fn waves_are_written_and_read_back() {
             design.step(FIRST, &CounterIn { rst: false, enable: true, step: 1 }, &mut out);
         }
     }
-    drop(design);
+    design.end_trace().unwrap();
+    design.end_trace().unwrap();
     for (name, first) in [("one.fst", 0u64), ("two.fst", 100)] {
         let changes = common::changes(&folder.path().join(name), "count");
         // The first event is dumped in full; each one after it changes the count, at its time.
@@ -317,6 +332,18 @@ fn waves_are_written_and_read_back() {
 }
 
 #[test]
+fn waves_are_completed_when_the_design_is_dropped() {
+    let Some(options) = options() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut design = Verilated::<Counter>::load(&counter(), &Options { kind: Kind::Trace, ..options }).unwrap();
+    design.trace_to(&folder.path().join("a.fst")).unwrap();
+    design.reset();
+    drop(design);
+    let expected = [(0, 1), (500, 0), (1000, 1), (1500, 0), (2000, 1), (2500, 0), (3000, 1), (3500, 0)];
+    assert_eq!(common::changes(&folder.path().join("a.fst"), "clk"), expected);
+}
+
+#[test]
 fn waves_that_cannot_be_written_are_an_error() {
     let Some(options) = options() else { return };
     let folder = tempfile::tempdir().unwrap();
@@ -325,6 +352,11 @@ fn waves_that_cannot_be_written_are_an_error() {
     let mut traced = Verilated::<Counter>::load(&counter(), &Options { kind: Kind::Trace, ..options }).unwrap();
     assert!(matches!(traced.trace_to(&folder.path().join("none/a.fst")), Err(BridgeError::File { .. })));
     assert!(traced.trace_to(&folder.path().join("a.fst")).is_ok());
+    traced.end_trace().unwrap();
+    // A device that is always full takes the file but not its content.
+    traced.trace_to("/dev/full".as_ref()).unwrap();
+    let error = traced.end_trace().unwrap_err();
+    assert!(error.to_string().contains("/dev/full"), "{error}");
 }
 
 #[test]

@@ -5,8 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use wirewright_bridge::{Options, Source, Tools};
-use wirewright_spec::{Interface, Ports};
+use wirewright_bridge::{Options, Source, Tools, Verilated};
+use wirewright_spec::{EdgeSet, Interface, Ports};
 
 pub const COUNTER: &str = "\
 module counter #(parameter [63:0] START = 64'd0) (
@@ -119,6 +119,16 @@ pub fn options() -> Option<Options> {
     }
     let cache = Some(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cache"));
     Some(Options { cache, tools: Some(tools), ..Options::default() })
+}
+
+/// Ten edges of a counter.
+pub fn assert_counts(design: &mut Verilated<Counter>) {
+    let mut out = CounterOut::default();
+    design.reset();
+    for _ in 0..10 {
+        design.step(EdgeSet::FIRST, &CounterIn { rst: false, enable: true, step: 3 }, &mut out);
+    }
+    assert_eq!(out.count, 30);
 }
 
 /// Times (ps) and values at which the signal of this name changes in a wave file, the first value included.
