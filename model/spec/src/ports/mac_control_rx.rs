@@ -18,7 +18,8 @@
 //! frame being *good* (`rx_axis_tuser` low at it) and having at least 18 octets:
 //!
 //! - *control*: octets 12 and 13 are 88-08. Then `m_axis_tdrop` goes out with the last beat (low with every
-//!   other). It is for us when octets 0 to 5 are 01-80-C2-00-00-01 or `cfg_mac_address`.
+//!   other). It is for us when octets 0 to 5 are 01-80-C2-00-00-01 or `cfg_mac_address`, of which each octet is
+//!   compared as sampled at the edge of its beat.
 //! - control, opcode (octets 14, 15) 00-01, for us: `stat_pause` is strobed, and `pause_valid` too if
 //!   `cfg_pause_obey`; `pause_quanta` takes octets 16 and 17 (high octet first) and keeps them until the next.
 //! - control, opcode not 00-01: `stat_unsupported` is strobed.
