@@ -97,9 +97,12 @@
 
 #![forbid(unsafe_code)]
 
+pub mod async_fifo;
 pub mod crc32;
 pub mod crc32_nibble;
 pub mod emit;
 pub mod leaf;
 pub mod prelude;
 pub mod registry;
+pub mod stream_fifo;
+pub mod word_sync;

@@ -38,6 +38,11 @@ macro_rules! registry {
 registry! {
     crc32: crate::crc32::Crc32::default();
     crc32_nibble: crate::crc32_nibble::Crc32Nibble::default();
+    stream_fifo: crate::stream_fifo::StreamFifo::<12, 13>::named("stream_fifo");
+    stream_fifo_64 in stream_fifo: crate::stream_fifo::StreamFifo::<6, 7>::named("stream_fifo_64");
+    stream_fifo_16k in stream_fifo: crate::stream_fifo::StreamFifo::<14, 15>::named("stream_fifo_16k");
+    async_fifo: crate::async_fifo::AsyncFifo::default();
+    word_sync: crate::word_sync::WordSync::default();
 }
 
 /// The entry of block `name`.

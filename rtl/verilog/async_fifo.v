@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// Generated from rtl/src/async_fifo.rs; do not edit.
+
+`default_nettype none
+
+// A first-in first-out memory of 16 beats between two clocks, with Gray-coded pointers. It knows nothing of
+// frames.
+//
+//                  +--------------+
+//  s_axis_tdata[8]->              |->m_axis_tdata[8]
+//   s_axis_tvalid->|              |->m_axis_tvalid
+//   s_axis_tready<-|  async_fifo  |<-m_axis_tready
+//    s_axis_tlast->|              |->m_axis_tlast
+//    s_axis_tuser->|              |->m_axis_tuser
+//                  +--------------+
+//         wr_clk  wr_rst      rd_clk  rd_rst
+//
+// Of a Gray-coded pointer one bit changes at a time, so each bit may cross for itself: the other side sees the
+// pointer as it was or as it is, never a third value.
+module async_fifo (
+    // ---- clock domain wr_clk ----
+    input  wire       wr_clk,
+    // Reset of the write side.
+    input  wire       wr_rst,
+    // Octet to store.
+    input  wire [7:0] s_axis_tdata,
+    // An octet is offered.
+    input  wire       s_axis_tvalid,
+    // Carried along.
+    input  wire       s_axis_tlast,
+    // Carried along.
+    input  wire       s_axis_tuser,
+    // There is room for a beat.
+    output reg        s_axis_tready,
+
+    // ---- clock domain rd_clk ----
+    input  wire       rd_clk,
+    // Reset of the read side.
+    input  wire       rd_rst,
+    // The sink takes the beat.
+    input  wire       m_axis_tready,
+    // Octet.
+    output reg  [7:0] m_axis_tdata,
+    // An octet is offered.
+    output reg        m_axis_tvalid,
+    // As it came in.
+    output reg        m_axis_tlast,
+    // As it came in.
+    output reg        m_axis_tuser
+);
+
+    localparam [4:0] FULL_MARK = 5'd24;
+    localparam [9:0] NO_BEAT = 10'd0;
+
+    reg [4:0] write;
+    reg [4:0] write_gray;
+    reg [4:0] read;
+    reg [4:0] read_gray;
+    reg [7:0] m_axis_tdata_next;
+    reg m_axis_tvalid_next;
+    reg m_axis_tlast_next;
+    reg m_axis_tuser_next;
+
+    reg [9:0] beat;
+    wire store;
+    reg [4:0] write_after;
+    wire [4:0] write_gray_after;
+    reg [4:0] read_gray_seen;
+    wire present_free;
+    wire waiting;
+    reg [4:0] read_after;
+    reg [4:0] write_gray_seen;
+    wire [9:0] beats_read_data;
+    wire write_gray_sync_0_q;
+    wire write_gray_sync_1_q;
+    wire write_gray_sync_2_q;
+    wire write_gray_sync_3_q;
+    wire write_gray_sync_4_q;
+    wire read_gray_sync_0_q;
+    wire read_gray_sync_1_q;
+    wire read_gray_sync_2_q;
+    wire read_gray_sync_3_q;
+    wire read_gray_sync_4_q;
+
+    ram_distributed #(
+        .WIDTH(10),
+        .ADDRESS_WIDTH(4)
+    ) beats (
+        .write_clk(wr_clk),
+        .write_enable(store),
+        .write_address(write[3:0]),
+        .write_data(beat),
+        .read_address(read[3:0]),
+        .read_data(beats_read_data)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) write_gray_sync_0 (
+        .clk(rd_clk),
+        .rst(rd_rst),
+        .d(write_gray[0]),
+        .q(write_gray_sync_0_q)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) write_gray_sync_1 (
+        .clk(rd_clk),
+        .rst(rd_rst),
+        .d(write_gray[1]),
+        .q(write_gray_sync_1_q)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) write_gray_sync_2 (
+        .clk(rd_clk),
+        .rst(rd_rst),
+        .d(write_gray[2]),
+        .q(write_gray_sync_2_q)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) write_gray_sync_3 (
+        .clk(rd_clk),
+        .rst(rd_rst),
+        .d(write_gray[3]),
+        .q(write_gray_sync_3_q)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) write_gray_sync_4 (
+        .clk(rd_clk),
+        .rst(rd_rst),
+        .d(write_gray[4]),
+        .q(write_gray_sync_4_q)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) read_gray_sync_0 (
+        .clk(wr_clk),
+        .rst(wr_rst),
+        .d(read_gray[0]),
+        .q(read_gray_sync_0_q)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) read_gray_sync_1 (
+        .clk(wr_clk),
+        .rst(wr_rst),
+        .d(read_gray[1]),
+        .q(read_gray_sync_1_q)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) read_gray_sync_2 (
+        .clk(wr_clk),
+        .rst(wr_rst),
+        .d(read_gray[2]),
+        .q(read_gray_sync_2_q)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) read_gray_sync_3 (
+        .clk(wr_clk),
+        .rst(wr_rst),
+        .d(read_gray[3]),
+        .q(read_gray_sync_3_q)
+    );
+
+    sync_bit #(
+        .RESET_VALUE(0)
+    ) read_gray_sync_4 (
+        .clk(wr_clk),
+        .rst(wr_rst),
+        .d(read_gray[4]),
+        .q(read_gray_sync_4_q)
+    );
+
+    // Write side. Full: 16 ahead, which turns the two upper bits of the Gray code.
+    assign store = s_axis_tvalid && s_axis_tready;
+    assign write_gray_after = write_after ^ (write_after >> 3'd1);
+    // Read side.
+    assign present_free = !m_axis_tvalid || m_axis_tready;
+    assign waiting = read_gray != write_gray_seen;
+
+    always @* begin
+        m_axis_tdata_next = m_axis_tdata;
+        m_axis_tvalid_next = m_axis_tvalid;
+        m_axis_tlast_next = m_axis_tlast;
+        m_axis_tuser_next = m_axis_tuser;
+        read_gray_seen = 5'd0;
+        write_gray_seen = 5'd0;
+        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd0)) | ({4'd0, read_gray_sync_0_q} << 3'd0);
+        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd0)) | ({4'd0, write_gray_sync_0_q} << 3'd0);
+        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd1)) | ({4'd0, read_gray_sync_1_q} << 3'd1);
+        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd1)) | ({4'd0, write_gray_sync_1_q} << 3'd1);
+        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd2)) | ({4'd0, read_gray_sync_2_q} << 3'd2);
+        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd2)) | ({4'd0, write_gray_sync_2_q} << 3'd2);
+        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd3)) | ({4'd0, read_gray_sync_3_q} << 3'd3);
+        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd3)) | ({4'd0, write_gray_sync_3_q} << 3'd3);
+        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd4)) | ({4'd0, read_gray_sync_4_q} << 3'd4);
+        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd4)) | ({4'd0, write_gray_sync_4_q} << 3'd4);
+        write_after = write;
+        if (store) begin
+            write_after = write + 5'd1;
+        end
+        beat = NO_BEAT;
+        beat[7:0] = s_axis_tdata;
+        beat[8] = s_axis_tlast;
+        beat[9] = s_axis_tuser;
+        read_after = read;
+        if (present_free) begin
+            m_axis_tvalid_next = waiting;
+            if (waiting) begin
+                m_axis_tdata_next = beats_read_data[7:0];
+                m_axis_tlast_next = beats_read_data[8];
+                m_axis_tuser_next = beats_read_data[9];
+                read_after = read + 5'd1;
+            end
+        end
+    end
+
+    always @(posedge wr_clk) begin
+        if (wr_rst) begin
+            write <= 5'd0;
+            write_gray <= 5'd0;
+            s_axis_tready <= 1'b0;
+        end else begin
+            write <= write_after;
+            write_gray <= write_gray_after;
+            s_axis_tready <= write_gray_after != (read_gray_seen ^ FULL_MARK);
+        end
+    end
+
+    always @(posedge rd_clk) begin
+        if (rd_rst) begin
+            read <= 5'd0;
+            read_gray <= 5'd0;
+            m_axis_tdata <= 8'd0;
+            m_axis_tvalid <= 1'b0;
+            m_axis_tlast <= 1'b0;
+            m_axis_tuser <= 1'b0;
+        end else begin
+            read <= read_after;
+            read_gray <= read_after ^ (read_after >> 3'd1);
+            m_axis_tdata <= m_axis_tdata_next;
+            m_axis_tvalid <= m_axis_tvalid_next;
+            m_axis_tlast <= m_axis_tlast_next;
+            m_axis_tuser <= m_axis_tuser_next;
+        end
+    end
+
+endmodule
+
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// Brings one bit of another clock domain, or of none, into that of `clk` through two flip-flops.
+module sync_bit #(
+    parameter [0:0] RESET_VALUE = 1'b0
+) (
+    input  wire clk,
+    // Synchronous reset.
+    input  wire rst,
+    // The foreign bit: a register of its own domain, without logic after it.
+    input  wire d,
+    // The bit, two edges later.
+    output wire q
+);
+
+    (* async_reg = "true", keep *)
+    reg [1:0] stage;
+
+    always @(posedge clk) begin
+        if (rst) begin
+            stage <= {2{RESET_VALUE}};
+        end else begin
+            stage <= {stage[0], d};
+        end
+    end
+
+    assign q = stage[1];
+
+endmodule
+
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// Memory of 2 ** ADDRESS_WIDTH words in lookup tables: one clocked write port, one asynchronous read port, which
+// may belong to any clock domain.
+module ram_distributed #(
+    parameter WIDTH         = 8,
+    parameter ADDRESS_WIDTH = 4
+) (
+    // Write port.
+    input  wire                     write_clk,
+    input  wire                     write_enable,
+    input  wire [ADDRESS_WIDTH-1:0] write_address,
+    input  wire [WIDTH-1:0]         write_data,
+    // Read port.
+    input  wire [ADDRESS_WIDTH-1:0] read_address,
+    output wire [WIDTH-1:0]         read_data
+);
+
+    reg [WIDTH-1:0] memory [0:(1 << ADDRESS_WIDTH)-1];
+
+    always @(posedge write_clk) begin
+        if (write_enable) begin
+            memory[write_address] <= write_data;
+        end
+    end
+
+    assign read_data = memory[read_address];
+
+endmodule
+
+`default_nettype wire

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// Generated from rtl/src/stream_fifo.rs; do not edit.
+
+`default_nettype none
+
+// A first-in first-out memory for frames, in one clock: a frame comes out only when it is in as a whole. One
+// that does not fit, or that is bad, is dropped as a whole and counted, never cut.
+//
+//                  +---------------+
+//  s_axis_tdata[8]->               |->m_axis_tdata[8]
+//   s_axis_tvalid->|               |->m_axis_tvalid
+//   s_axis_tready<-|  stream_fifo  |<-m_axis_tready
+//    s_axis_tlast->|               |->m_axis_tlast
+//    s_axis_tuser->|               |->m_axis_tuser
+//    s_axis_tdrop->|               |->half_full
+//        cfg_wait->|               |->stat_overflow
+//    cfg_drop_bad->|               |->stat_bad
+//                  +---------------+
+//
+// Three pointers count octets: `write`, `commit` (where the last whole frame ends) and `read`. The memory's read
+// register is the first of two output stages, the `m_axis` registers are the second.
+module stream_fifo_64 (
+    input  wire       clk,
+    // Synchronous reset.
+    input  wire       rst,
+    // Octet of a frame.
+    input  wire [7:0] s_axis_tdata,
+    // An octet is offered.
+    input  wire       s_axis_tvalid,
+    // It is the last of its frame.
+    input  wire       s_axis_tlast,
+    // On the last beat: the frame is bad (or is to be sent with an error).
+    input  wire       s_axis_tuser,
+    // On the last beat: drop the frame silently (it has been consumed elsewhere).
+    input  wire       s_axis_tdrop,
+    // The sink takes the beat.
+    input  wire       m_axis_tready,
+    // The source waits for `tready`; else a beat offered while it is low overflows.
+    input  wire       cfg_wait,
+    // Drop frames whose last beat has `tuser`.
+    input  wire       cfg_drop_bad,
+    // There is room for a beat.
+    output reg        s_axis_tready,
+    // Octet of a frame.
+    output reg  [7:0] m_axis_tdata,
+    // An octet is offered.
+    output reg        m_axis_tvalid,
+    // It is the last of its frame.
+    output reg        m_axis_tlast,
+    // On the last beat: as it came in.
+    output reg        m_axis_tuser,
+    // At least half of the memory is in use.
+    output reg        half_full,
+    // Strobe: a frame did not fit and was dropped.
+    output reg        stat_overflow,
+    // Strobe: a bad frame was dropped.
+    output reg        stat_bad
+);
+
+    localparam [6:0] DEPTH = 7'd64;
+    localparam [6:0] HALF_DEPTH = 7'd32;
+    localparam [9:0] NO_BEAT = 10'd0;
+
+    reg [6:0] write;
+    reg [6:0] commit, commit_next;
+    reg [6:0] read, read_next;
+    reg discarding;
+    reg fetched, fetched_next;
+    reg [7:0] m_axis_tdata_next;
+    reg m_axis_tvalid_next;
+    reg m_axis_tlast_next;
+    reg m_axis_tuser_next;
+
+    reg [9:0] beat;
+    wire [6:0] fill;
+    wire [6:0] full_write;
+    wire store;
+    wire lost;
+    wire reject;
+    wire [6:0] write_stored;
+    reg [6:0] write_after;
+    reg discarding_after;
+    wire present_free;
+    wire fetch_free;
+    wire waiting;
+    wire frames_read_enable;
+    wire [9:0] frames_read_data;
+
+    ram_block #(
+        .WIDTH(10),
+        .ADDRESS_WIDTH(6)
+    ) frames (
+        .clk(clk),
+        .write_enable(store),
+        .write_address(write[5:0]),
+        .write_data(beat),
+        .read_enable(frames_read_enable),
+        .read_address(read[5:0]),
+        .read_data(frames_read_data)
+    );
+
+    assign fill = write - read;
+    // Where the write pointer of a full memory stands.
+    assign full_write = read ^ DEPTH;
+    assign store = !discarding && s_axis_tvalid && s_axis_tready;
+    // Either the source cannot wait, or the frame has the memory for itself and does not fit.
+    assign lost = !discarding && ((!cfg_wait && s_axis_tvalid && !s_axis_tready) || (cfg_wait && (write ==
+        full_write) && (read == commit)));
+    assign reject = s_axis_tuser && cfg_drop_bad;
+    assign write_stored = write + 7'd1;
+    // A committed octet waits in the memory, then in its read register, then at the port.
+    assign present_free = !m_axis_tvalid || m_axis_tready;
+    assign fetch_free = !fetched || present_free;
+    assign waiting = read != commit;
+    assign frames_read_enable = fetch_free && waiting;
+
+    always @* begin
+        commit_next = commit;
+        read_next = read;
+        fetched_next = fetched;
+        m_axis_tdata_next = m_axis_tdata;
+        m_axis_tvalid_next = m_axis_tvalid;
+        m_axis_tlast_next = m_axis_tlast;
+        m_axis_tuser_next = m_axis_tuser;
+        write_after = write;
+        discarding_after = discarding;
+        if (store) begin
+            write_after = write_stored;
+            if (s_axis_tlast) begin
+                if (reject || s_axis_tdrop) begin
+                    write_after = commit;
+                end else begin
+                    commit_next = write_stored;
+                end
+            end
+        end else if (lost) begin
+            write_after = commit;
+            discarding_after = cfg_wait || !s_axis_tlast;
+        end else if (s_axis_tvalid && s_axis_tlast) begin
+            // Tready is high while discarding, so each beat counts.
+            discarding_after = 1'b0;
+        end
+        beat = NO_BEAT;
+        beat[7:0] = s_axis_tdata;
+        beat[8] = s_axis_tlast;
+        beat[9] = s_axis_tuser;
+        if (fetch_free) begin
+            fetched_next = waiting;
+            if (waiting) begin
+                read_next = read + 7'd1;
+            end
+        end
+        if (present_free) begin
+            m_axis_tvalid_next = fetched;
+            if (fetched) begin
+                m_axis_tdata_next = frames_read_data[7:0];
+                m_axis_tlast_next = frames_read_data[8];
+                m_axis_tuser_next = frames_read_data[9];
+            end
+        end
+    end
+
+    always @(posedge clk) begin
+        if (rst) begin
+            write <= 7'd0;
+            commit <= 7'd0;
+            read <= 7'd0;
+            discarding <= 1'b0;
+            s_axis_tready <= 1'b0;
+            half_full <= 1'b0;
+            stat_overflow <= 1'b0;
+            stat_bad <= 1'b0;
+            fetched <= 1'b0;
+            m_axis_tdata <= 8'd0;
+            m_axis_tvalid <= 1'b0;
+            m_axis_tlast <= 1'b0;
+            m_axis_tuser <= 1'b0;
+        end else begin
+            write <= write_after;
+            commit <= commit_next;
+            read <= read_next;
+            discarding <= discarding_after;
+            s_axis_tready <= discarding_after || (write_after != full_write);
+            half_full <= fill >= HALF_DEPTH;
+            stat_overflow <= lost;
+            stat_bad <= store && s_axis_tlast && reject;
+            fetched <= fetched_next;
+            m_axis_tdata <= m_axis_tdata_next;
+            m_axis_tvalid <= m_axis_tvalid_next;
+            m_axis_tlast <= m_axis_tlast_next;
+            m_axis_tuser <= m_axis_tuser_next;
+        end
+    end
+
+endmodule
+
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// Memory of 2 ** ADDRESS_WIDTH words in block RAM: one write port, one registered read port, one clock. A word
+// must not be read at the edge at which it is written.
+module ram_block #(
+    parameter WIDTH         = 8,
+    parameter ADDRESS_WIDTH = 9
+) (
+    input  wire                     clk,
+    // Write port.
+    input  wire                     write_enable,
+    input  wire [ADDRESS_WIDTH-1:0] write_address,
+    input  wire [WIDTH-1:0]         write_data,
+    // Read port: `read_data` holds while `read_enable` is low.
+    input  wire                     read_enable,
+    input  wire [ADDRESS_WIDTH-1:0] read_address,
+    output reg  [WIDTH-1:0]         read_data
+);
+
+    (* no_rw_check *)
+    reg [WIDTH-1:0] memory [0:(1 << ADDRESS_WIDTH)-1];
+
+    always @(posedge clk) begin
+        if (write_enable) begin
+            memory[write_address] <= write_data;
+        end
+        if (read_enable) begin
+            read_data <= memory[read_address];
+        end
+    end
+
+endmodule
+
+`default_nettype wire
