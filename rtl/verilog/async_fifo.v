@@ -57,30 +57,30 @@ module async_fifo (
     reg [4:0] read;
     reg [4:0] read_gray;
     reg [7:0] m_axis_tdata_next;
-    reg m_axis_tvalid_next;
-    reg m_axis_tlast_next;
-    reg m_axis_tuser_next;
+    reg       m_axis_tvalid_next;
+    reg       m_axis_tlast_next;
+    reg       m_axis_tuser_next;
 
-    reg [9:0] beat;
-    wire store;
-    reg [4:0] write_after;
+    reg  [9:0] beat;
+    wire       store;
+    reg  [4:0] write_after;
     wire [4:0] write_gray_after;
-    reg [4:0] read_gray_seen;
-    wire present_free;
-    wire waiting;
-    reg [4:0] read_after;
-    reg [4:0] write_gray_seen;
+    reg  [4:0] read_gray_seen;
+    wire       present_free;
+    wire       waiting;
+    reg  [4:0] read_after;
+    reg  [4:0] write_gray_seen;
     wire [9:0] beats_read_data;
-    wire write_gray_sync_0_q;
-    wire write_gray_sync_1_q;
-    wire write_gray_sync_2_q;
-    wire write_gray_sync_3_q;
-    wire write_gray_sync_4_q;
-    wire read_gray_sync_0_q;
-    wire read_gray_sync_1_q;
-    wire read_gray_sync_2_q;
-    wire read_gray_sync_3_q;
-    wire read_gray_sync_4_q;
+    wire       write_gray_sync_0_q;
+    wire       write_gray_sync_1_q;
+    wire       write_gray_sync_2_q;
+    wire       write_gray_sync_3_q;
+    wire       write_gray_sync_4_q;
+    wire       read_gray_sync_0_q;
+    wire       read_gray_sync_1_q;
+    wire       read_gray_sync_2_q;
+    wire       read_gray_sync_3_q;
+    wire       read_gray_sync_4_q;
 
     ram_distributed #(
         .WIDTH(10),
@@ -95,7 +95,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) write_gray_sync_0 (
         .clk(rd_clk),
         .rst(rd_rst),
@@ -104,7 +104,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) write_gray_sync_1 (
         .clk(rd_clk),
         .rst(rd_rst),
@@ -113,7 +113,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) write_gray_sync_2 (
         .clk(rd_clk),
         .rst(rd_rst),
@@ -122,7 +122,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) write_gray_sync_3 (
         .clk(rd_clk),
         .rst(rd_rst),
@@ -131,7 +131,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) write_gray_sync_4 (
         .clk(rd_clk),
         .rst(rd_rst),
@@ -140,7 +140,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) read_gray_sync_0 (
         .clk(wr_clk),
         .rst(wr_rst),
@@ -149,7 +149,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) read_gray_sync_1 (
         .clk(wr_clk),
         .rst(wr_rst),
@@ -158,7 +158,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) read_gray_sync_2 (
         .clk(wr_clk),
         .rst(wr_rst),
@@ -167,7 +167,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) read_gray_sync_3 (
         .clk(wr_clk),
         .rst(wr_rst),
@@ -176,7 +176,7 @@ module async_fifo (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) read_gray_sync_4 (
         .clk(wr_clk),
         .rst(wr_rst),
@@ -196,22 +196,24 @@ module async_fifo (
         m_axis_tvalid_next = m_axis_tvalid;
         m_axis_tlast_next = m_axis_tlast;
         m_axis_tuser_next = m_axis_tuser;
+
         read_gray_seen = 5'd0;
         write_gray_seen = 5'd0;
-        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd0)) | ({4'd0, read_gray_sync_0_q} << 3'd0);
-        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd0)) | ({4'd0, write_gray_sync_0_q} << 3'd0);
-        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd1)) | ({4'd0, read_gray_sync_1_q} << 3'd1);
-        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd1)) | ({4'd0, write_gray_sync_1_q} << 3'd1);
-        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd2)) | ({4'd0, read_gray_sync_2_q} << 3'd2);
-        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd2)) | ({4'd0, write_gray_sync_2_q} << 3'd2);
-        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd3)) | ({4'd0, read_gray_sync_3_q} << 3'd3);
-        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd3)) | ({4'd0, write_gray_sync_3_q} << 3'd3);
-        read_gray_seen = (read_gray_seen & ~(5'd1 << 3'd4)) | ({4'd0, read_gray_sync_4_q} << 3'd4);
-        write_gray_seen = (write_gray_seen & ~(5'd1 << 3'd4)) | ({4'd0, write_gray_sync_4_q} << 3'd4);
+        read_gray_seen[0] = read_gray_sync_0_q;
+        write_gray_seen[0] = write_gray_sync_0_q;
+        read_gray_seen[1] = read_gray_sync_1_q;
+        write_gray_seen[1] = write_gray_sync_1_q;
+        read_gray_seen[2] = read_gray_sync_2_q;
+        write_gray_seen[2] = write_gray_sync_2_q;
+        read_gray_seen[3] = read_gray_sync_3_q;
+        write_gray_seen[3] = write_gray_sync_3_q;
+        read_gray_seen[4] = read_gray_sync_4_q;
+        write_gray_seen[4] = write_gray_sync_4_q;
         write_after = write;
         if (store) begin
             write_after = write + 5'd1;
         end
+
         beat = NO_BEAT;
         beat[7:0] = s_axis_tdata;
         beat[8] = s_axis_tlast;
@@ -260,36 +262,7 @@ module async_fifo (
 
 endmodule
 
-// SPDX-License-Identifier: MIT OR Apache-2.0
-// Brings one bit of another clock domain, or of none, into that of `clk` through two flip-flops.
-module sync_bit #(
-    parameter [0:0] RESET_VALUE = 1'b0
-) (
-    input  wire clk,
-    // Synchronous reset.
-    input  wire rst,
-    // The foreign bit: a register of its own domain, without logic after it.
-    input  wire d,
-    // The bit, two edges later.
-    output wire q
-);
-
-    (* async_reg = "true", keep *)
-    reg [1:0] stage;
-
-    always @(posedge clk) begin
-        if (rst) begin
-            stage <= {2{RESET_VALUE}};
-        end else begin
-            stage <= {stage[0], d};
-        end
-    end
-
-    assign q = stage[1];
-
-endmodule
-
-// SPDX-License-Identifier: MIT OR Apache-2.0
+`line 2 "ram_distributed.v" 0
 // Memory of 2 ** ADDRESS_WIDTH words in lookup tables: one clocked write port, one asynchronous read port, which
 // may belong to any clock domain.
 module ram_distributed #(
@@ -315,6 +288,35 @@ module ram_distributed #(
     end
 
     assign read_data = memory[read_address];
+
+endmodule
+
+`line 2 "sync_bit.v" 0
+// Brings one bit of another clock domain, or of none, into that of `clk` through two flip-flops.
+module sync_bit #(
+    parameter [0:0] RESET_VALUE = 1'b0
+) (
+    input  wire clk,
+    // Synchronous reset.
+    input  wire rst,
+    // The foreign bit: a register of its own domain, without logic after it.
+    input  wire d,
+    // The bit, two edges later.
+    output wire q
+);
+
+    (* async_reg = "true", keep *)
+    reg [1:0] stage;
+
+    always @(posedge clk) begin
+        if (rst) begin
+            stage <= {2{RESET_VALUE}};
+        end else begin
+            stage <= {stage[0], d};
+        end
+    end
+
+    assign q = stage[1];
 
 endmodule
 

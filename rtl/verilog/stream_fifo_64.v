@@ -64,26 +64,26 @@ module stream_fifo_64 (
     reg [6:0] write;
     reg [6:0] commit, commit_next;
     reg [6:0] read, read_next;
-    reg discarding;
-    reg fetched, fetched_next;
+    reg       discarding;
+    reg       fetched, fetched_next;
     reg [7:0] m_axis_tdata_next;
-    reg m_axis_tvalid_next;
-    reg m_axis_tlast_next;
-    reg m_axis_tuser_next;
+    reg       m_axis_tvalid_next;
+    reg       m_axis_tlast_next;
+    reg       m_axis_tuser_next;
 
-    reg [9:0] beat;
+    reg  [9:0] beat;
     wire [6:0] fill;
     wire [6:0] full_write;
-    wire store;
-    wire lost;
-    wire reject;
+    wire       store;
+    wire       lost;
+    wire       reject;
     wire [6:0] write_stored;
-    reg [6:0] write_after;
-    reg discarding_after;
-    wire present_free;
-    wire fetch_free;
-    wire waiting;
-    wire frames_read_enable;
+    reg  [6:0] write_after;
+    reg        discarding_after;
+    wire       present_free;
+    wire       fetch_free;
+    wire       waiting;
+    wire       frames_read_enable;
     wire [9:0] frames_read_data;
 
     ram_block #(
@@ -140,6 +140,7 @@ module stream_fifo_64 (
             // Tready is high while discarding, so each beat counts.
             discarding_after = 1'b0;
         end
+
         beat = NO_BEAT;
         beat[7:0] = s_axis_tdata;
         beat[8] = s_axis_tlast;
@@ -194,7 +195,7 @@ module stream_fifo_64 (
 
 endmodule
 
-// SPDX-License-Identifier: MIT OR Apache-2.0
+`line 2 "ram_block.v" 0
 // Memory of 2 ** ADDRESS_WIDTH words in block RAM: one write port, one registered read port, one clock. A word
 // must not be read at the edge at which it is written.
 module ram_block #(

@@ -34,18 +34,18 @@ module word_sync (
     output reg  [15:0] dst_data
 );
 
-    reg waiting, waiting_next;
+    reg        waiting, waiting_next;
     reg [15:0] waiting_word, waiting_word_next;
     reg [15:0] held_word, held_word_next;
-    reg request, request_next;
-    reg acknowledge, acknowledge_next;
+    reg        request, request_next;
+    reg        acknowledge, acknowledge_next;
     reg [15:0] dst_data_next;
 
     wire acknowledge_sync_q;
     wire request_sync_q;
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) acknowledge_sync (
         .clk(src_clk),
         .rst(src_rst),
@@ -54,7 +54,7 @@ module word_sync (
     );
 
     sync_bit #(
-        .RESET_VALUE(0)
+        .RESET_VALUE(1'b0)
     ) request_sync (
         .clk(dst_clk),
         .rst(dst_rst),
@@ -69,6 +69,7 @@ module word_sync (
         request_next = request;
         acknowledge_next = acknowledge;
         dst_data_next = dst_data;
+
         // Source side. The newest word wins.
         if (waiting && (request == acknowledge_sync_q)) begin
             held_word_next = waiting_word;
@@ -114,7 +115,7 @@ module word_sync (
 
 endmodule
 
-// SPDX-License-Identifier: MIT OR Apache-2.0
+`line 2 "sync_bit.v" 0
 // Brings one bit of another clock domain, or of none, into that of `clk` through two flip-flops.
 module sync_bit #(
     parameter [0:0] RESET_VALUE = 1'b0
