@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! A stimulus for any block, made from its port list: frames on what looks like a stream or a wire, and pins for the
+//! rest, with a table of the ports for which blind noise would never lead anywhere.
+
+use wirewright_spec::{Port, PortSet};
+
+use super::frames::{self, Profile};
+use super::medium::Attempt;
+use super::{Driver, Medium, Pin, Shape, Source, Stimulus, Stream, Wire};
+use crate::clocks::ClockPlan;
+use crate::lockstep::reset_value;
+use crate::random::Random;
+
+/// What kind of stimulus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavour {
+    /// Frames as sources and PHYs send them, with the faults that they can have.
+    Protocol,
+    /// Any value at any time: what is equal must be equal on all inputs.
+    Chaos,
+}
+
+/// The own address that stimuli set and send frames to.
+const OWN_ADDRESS: u64 = 0x02_00_5e_10_20_30;
+
+/// The default stimulus of a block.
+pub fn default_stimulus(block: &PortSet, flavour: Flavour, seed: u64, events: u64) -> Stimulus {
+    let mut plan = Plan { block, seed, events, drivers: Vec::new(), left: block.inputs.iter().collect() };
+    let clocks = plan.clocks();
+    plan.resets(&clocks);
+    plan.enables(flavour);
+    if flavour == Flavour::Protocol {
+        plan.streams();
+        plan.wire();
+        plan.medium();
+    }
+    plan.pins(flavour);
+    Stimulus { clocks, events, drivers: plan.drivers }
+}
+
+struct Plan<'a> {
+    block: &'a PortSet,
+    seed: u64,
+    events: u64,
+    drivers: Vec<Driver>,
+    /// Inputs that nothing drives yet.
+    left: Vec<&'a Port>,
+}
+
+impl Plan<'_> {
+    /// The periods of IEEE 802.3 where the block has them, and pairs that stress a crossing where it has not.
+    fn clocks(&self) -> ClockPlan {
+        let mut random = Random::named(self.seed, "clocks");
+        if let [name] = self.block.clocks {
+            return ClockPlan::single(name, 8000);
+        }
+        let design = self.block.name.starts_with("mac_") && self.block.clocks.len() == 3;
+        let nibbles = self.has("mii_rxd");
+        let period = |name: &&'static str| match (design, *name) {
+            (true, "tx_clk" | "rx_clk") if nibbles => (*name, 40_000),
+            (true, _) => (*name, 8000),
+            (false, _) => (*name, *random.choose(&[8000, 8000, 8000, 3000, 9000, 40_000])),
+        };
+        let periods: Vec<_> = self.block.clocks.iter().map(period).collect();
+        ClockPlan::seeded(&periods, 200, self.seed)
+    }
+
+    /// All resets are held until each clock has had 8 edges and a few more; afterwards blocks of one clock are reset
+    /// again now and then. Blocks of several clocks want resets that overlap.
+    fn resets(&mut self, clocks: &ClockPlan) {
+        let slowest_ps = clocks.clocks.iter().map(|clock| clock.period_ps).max().unwrap_or(1);
+        let again_mean_edges = if self.block.clocks.len() == 1 { self.events / 6 } else { 0 };
+        for clock in &clocks.clocks {
+            let is_reset = |p: &Port| p.clock == clock.name && reset_value(p.name).is_some();
+            let Some(port) = self.take(is_reset) else { continue };
+            let value = reset_value(port.name).unwrap_or(1);
+            let edges = 8 * slowest_ps.div_ceil(clock.period_ps) + Random::named(self.seed, port.name).between(2, 8);
+            let seed = self.seed;
+            self.pin(port, Source::Reset { value, edges, again_mean_edges, seed });
+        }
+    }
+
+    /// Clock enables and nibble choice come before the wire that follows them.
+    fn enables(&mut self, flavour: Flavour) {
+        for name in ["tx_ce", "rx_ce", "tx_clk_en", "rx_clk_en"] {
+            let Some(port) = self.take(|p| p.name == name) else { continue };
+            let mut random = Random::named(self.seed, "enables");
+            let shape = match (flavour, random.between(0, 3)) {
+                (Flavour::Chaos, _) | (_, 0) => Shape::Any { mean_edges: 1 },
+                (_, 1) => Shape::Bursts { on_edges: 3000, off_edges: 1 },
+                _ => Shape::Bursts { on_edges: 1, off_edges: random.between(1, 10) },
+            };
+            self.pin_random(port, shape);
+        }
+        for name in ["cfg_nibble", "cfg_tx_nibble", "cfg_rx_nibble"] {
+            let Some(port) = self.take(|p| p.name == name) else { continue };
+            let mean_edges = if flavour == Flavour::Chaos { 50 } else { self.events / 8 };
+            self.pin_random(port, Shape::Any { mean_edges });
+        }
+    }
+
+    /// Every input group `x_tdata`, `x_tvalid`, `x_tlast`.
+    fn streams(&mut self) {
+        let prefixes: Vec<_> = self.left.iter().filter_map(|p| p.name.strip_suffix("_tdata")).collect();
+        for prefix in prefixes {
+            let [data, valid, last] = ["tdata", "tvalid", "tlast"].map(|part| format!("{prefix}_{part}"));
+            if !self.has(&valid) || !self.has(&last) {
+                continue;
+            }
+            let clock = self.clock_of(&data);
+            let mut taken = |name: String| self.take(|p| p.name == name).map(|p| p.name.to_owned());
+            for name in [&data, &valid, &last] {
+                taken(name.clone());
+            }
+            let mark_ports = ["tuser", "tdrop"].iter().filter_map(|m| taken(format!("{prefix}_{m}"))).collect();
+            let level_ports = taken("tx_fcs_insert".into()).into_iter().collect();
+            let ready = format!("{prefix}_tready");
+            let ready = self.block.outputs.iter().any(|p| p.name == ready).then_some(ready);
+            let mut random = Random::named(self.seed, prefix);
+            let frames = frames::stream(&mut random, &self.profile(), self.events, self.events / 300);
+            let noise = Some(random.bits());
+            self.drivers.push(Driver::Stream(Stream {
+                clock,
+                data,
+                valid,
+                last,
+                ready,
+                mark_ports,
+                level_ports,
+                noise,
+                frames,
+            }));
+        }
+    }
+
+    fn wire(&mut self) {
+        for (kind, nibbles) in [("gmii", false), ("mii", true)] {
+            let [data, valid, error] = ["rxd", "rx_dv", "rx_er"].map(|part| format!("{kind}_{part}"));
+            if !self.has(&data) {
+                continue;
+            }
+            for name in [&data, &valid, &error] {
+                self.take(|p| p.name == name);
+            }
+            let known = |names: [&str; 2]| names.iter().find(|name| self.has(name)).map(|name| (*name).to_owned());
+            let mut random = Random::named(self.seed, kind);
+            let frames = frames::wire(&mut random, &self.profile(), nibbles, self.events);
+            let wire = Wire {
+                clock: self.clock_of(&data),
+                data,
+                valid,
+                error,
+                enable: known(["rx_ce", "rx_clk_en"]),
+                nibble_choice: known(["cfg_nibble", "cfg_rx_nibble"]),
+                nibbles,
+                noise: Some(random.bits()),
+                frames,
+            };
+            self.drivers.push(Driver::Wire(wire));
+        }
+    }
+
+    fn medium(&mut self) {
+        if !self.has("mii_crs") {
+            return;
+        }
+        for name in ["mii_crs", "mii_col"] {
+            self.take(|p| p.name == name);
+        }
+        let mut random = Random::named(self.seed, "medium");
+        let attempts = (0..self.events / 100).map(|_| attempt(&mut random)).collect();
+        let carriers = (0..self.events / 500).map(|_| (random.between(1, 5000), random.between(0, 300))).collect();
+        let transmit = self.block.outputs.iter().find(|p| p.name == "mii_tx_en");
+        let clock = transmit.map_or("clk", |p| p.clock).to_owned();
+        let [transmit, carrier, collision] = ["mii_tx_en", "mii_crs", "mii_col"].map(str::to_owned);
+        self.drivers.push(Driver::Medium(Medium { clock, transmit, carrier, collision, attempts, carriers }));
+    }
+
+    /// All that is left.
+    fn pins(&mut self, flavour: Flavour) {
+        for port in std::mem::take(&mut self.left) {
+            let shape = match flavour {
+                Flavour::Protocol => self.protocol_shape(port),
+                Flavour::Chaos => self.chaos_shape(port),
+            };
+            match shape {
+                Some(shape) => self.pin_random(port, shape),
+                None => self.pin(port, Source::Constant(OWN_ADDRESS)),
+            }
+        }
+    }
+
+    /// None: the own address.
+    fn protocol_shape(&self, port: &Port) -> Option<Shape> {
+        let mut random = Random::named(self.seed, port.name);
+        let long = (self.events / 10).max(1);
+        Some(match port.name {
+            name if name.ends_with("mac_address") => return None,
+            name if name.ends_with("_tready") => match random.between(0, 2) {
+                0 => Shape::Bursts { on_edges: 5000, off_edges: 1 },
+                1 => Shape::Bursts { on_edges: 40, off_edges: 10 },
+                _ => Shape::Bursts { on_edges: 600, off_edges: 1500 },
+            },
+            "tx_hold" => Shape::Bursts { on_edges: 30, off_edges: 200 },
+            "pause_valid" | "src_valid" | "snapshot" | "stat_snapshot" | "load" => Shape::Rare { mean_edges: 500 },
+            "pause_request" => Shape::Bursts { on_edges: 900, off_edges: 900 },
+            "rx_valid" => Shape::Rare { mean_edges: 60 },
+            "start" => Shape::Rare { mean_edges: 3000 },
+            "init" => Shape::Rare { mean_edges: 80 },
+            "valid" => Shape::Bursts { on_edges: 60, off_edges: 2 },
+            "tx_start_ready" | "octet_tick" => Shape::Bursts { on_edges: 40, off_edges: 3 },
+            "cfg_pause_quanta" | "cfg_tx_pause_quanta" => Shape::Among { values: vec![0, 1, 3, 20], mean_edges: long },
+            "pause_quanta" => Shape::Among { values: vec![0, 1, 2, 6], mean_edges: 300 },
+            "event" => Shape::Sparse,
+            "addr" | "stat_addr" => Shape::Any { mean_edges: 4 },
+            "random" | "data" | "octets" => Shape::Any { mean_edges: 1 },
+            name if name.starts_with("cfg_") => Shape::Any { mean_edges: long },
+            _ => Shape::Any { mean_edges: 3 },
+        })
+    }
+
+    /// As [`Plan::protocol_shape`]; here any port may do anything, but for what would end all else: a pause of
+    /// minutes, or more events than the contract of `mac_counters` allows.
+    fn chaos_shape(&self, port: &Port) -> Option<Shape> {
+        let mut random = Random::named(self.seed ^ 0xc4a0, port.name);
+        Some(match port.name {
+            "event" => Shape::Sparse,
+            "pause_quanta" => Shape::Among { values: vec![0, 1, 2, 3], mean_edges: 1 },
+            name if name.ends_with("mac_address") && random.between(0, 1) == 0 => return None,
+            _ => match random.between(0, 5) {
+                0 => Shape::Any { mean_edges: 1 },
+                1 => Shape::Any { mean_edges: 7 },
+                2 if port.width > 1 => Shape::Any { mean_edges: 40 },
+                2 => Shape::Bursts { on_edges: 200, off_edges: 20 },
+                3 => Shape::Bursts { on_edges: 20, off_edges: 3 },
+                4 => Shape::Bursts { on_edges: 2, off_edges: 6 },
+                _ => Shape::Among { values: vec![0, 0x55, 0xd5, 0xff, u64::MAX], mean_edges: 2 },
+            },
+        })
+    }
+
+    /// Frames fit the memory of the block, most of the time.
+    fn profile(&self) -> Profile {
+        let max_octets = match self.block.name {
+            "stream_fifo_64" => 80,
+            "stream_fifo_16k" | "mac_gmii_jumbo" | "mac_trispeed_jumbo" => 9020,
+            "mac_tx" | "mac_rx" | "mac_rx_mii" | "mac_rx_trispeed" => 9020,
+            _ => 1530,
+        };
+        let limits = self.block.name != "stream_fifo_64";
+        Profile { max_octets, limits, faults_per_million: 120_000, own_address: OWN_ADDRESS }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.block.inputs.iter().any(|port| port.name == name)
+    }
+
+    fn clock_of(&self, name: &str) -> String {
+        self.block.inputs.iter().find(|p| p.name == name).map_or("clk", |p| p.clock).to_owned()
+    }
+
+    fn pin_random(&mut self, port: &Port, shape: Shape) {
+        let seed = Random::named(self.seed, port.name).bits();
+        self.pin(port, Source::Random { seed, shape });
+    }
+
+    fn pin(&mut self, port: &Port, source: Source) {
+        self.drivers.push(Driver::Pin(Pin { clock: port.clock.to_owned(), port: port.name.to_owned(), source }));
+    }
+}
+
+impl<'a> Plan<'a> {
+    fn take(&mut self, chosen: impl Fn(&Port) -> bool) -> Option<&'a Port> {
+        let index = self.left.iter().position(|port| chosen(port))?;
+        Some(self.left.remove(index))
+    }
+}
+
+/// What comes of a random attempt: mostly nothing, else a collision anywhere, often close to the slot time.
+fn attempt(random: &mut Random) -> Attempt {
+    let collide_after = match random.between(0, 9) {
+        0..=3 => None,
+        4..=7 => Some(random.between(0, 125)),
+        8 => Some(random.between(118, 136)),
+        _ => Some(random.between(0, 400)),
+    };
+    let collision_edges = random.between(1, 40);
+    Attempt { collide_after, collision_edges, no_carrier: random.between(0, 19) == 0 }
+}
