@@ -6,6 +6,7 @@
 
 pub mod capture;
 pub mod clocks;
+pub mod cosim;
 pub mod lockstep;
 pub mod monitor;
 pub mod random;

@@ -183,7 +183,7 @@ impl<S: Sides, D: Drive<S::In, S::Out>, W: Watch<S::In, S::Out>> Lockstep<S, D, 
     /// At the first difference, and when nothing was compared.
     pub fn run(mut self, events: u64) -> Result<Summary, LockstepError> {
         self.advance(events)?;
-        self.finish().map(|(summary, _)| summary)
+        self.finish().map(|(summary, _, _)| summary)
     }
 
     /// What the run has done so far.
@@ -198,11 +198,21 @@ impl<S: Sides, D: Drive<S::In, S::Out>, W: Watch<S::In, S::Out>> Lockstep<S, D, 
     ///
     /// # Errors
     /// When nothing was compared.
-    pub fn finish(self) -> Result<(Summary, W), LockstepError> {
+    pub fn finish(self) -> Result<(Summary, D, W), LockstepError> {
         if self.compared == 0 {
             return Err(LockstepError::NothingCompared { events: self.events });
         }
-        Ok((self.summary(), self.watch))
+        Ok((self.summary(), self.drive, self.watch))
+    }
+
+    /// Events so far.
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// What drives the inputs.
+    pub fn drive(&self) -> &D {
+        &self.drive
     }
 
     /// What looks on.

@@ -18,7 +18,8 @@ impl<D: Design> Side<D> {
     }
 }
 
-/// Two or more designs that are held equal; the first is the one that is right.
+/// Designs that are held equal; the first is the one that is right. One alone has nothing to be equal to: it is for runs
+/// in which only the reference judges.
 pub trait Sides {
     /// The inputs of all.
     type In: Ports;
@@ -45,9 +46,9 @@ pub trait Sides {
 }
 
 macro_rules! sides {
-    ($count:literal: $first:ident, $($side:ident $index:tt),+) => {
-        impl<$first: Design, $($side: Design<In = $first::In, Out = $first::Out>),+> Sides
-            for (Side<$first>, $(Side<$side>),+)
+    ($count:literal: $first:ident $(, $side:ident $index:tt)*) => {
+        impl<$first: Design, $($side: Design<In = $first::In, Out = $first::Out>),*> Sides
+            for (Side<$first>, $(Side<$side>),*)
         {
             type In = $first::In;
             type Out = $first::Out;
@@ -56,13 +57,13 @@ macro_rules! sides {
             const COUNT: usize = $count;
 
             fn names(&self) -> Vec<String> {
-                vec![self.0.name.clone(), $(self.$index.name.clone()),+]
+                vec![self.0.name.clone(), $(self.$index.name.clone()),*]
             }
 
             #[inline]
             fn step(&mut self, edges: EdgeSet, input: &Self::In) {
                 self.0.design.step(edges, input, &mut self.0.output);
-                $(self.$index.design.step(edges, input, &mut self.$index.output);)+
+                $(self.$index.design.step(edges, input, &mut self.$index.output);)*
             }
 
             #[inline]
@@ -73,7 +74,7 @@ macro_rules! sides {
             fn output(&self, index: usize) -> &Self::Out {
                 match index {
                     0 => &self.0.output,
-                    $($index => &self.$index.output,)+
+                    $($index => &self.$index.output,)*
                     _ => panic!("side {index} of {}", $count),
                 }
             }
@@ -84,13 +85,14 @@ macro_rules! sides {
                     if self.$index.output != self.0.output {
                         return Some($index);
                     }
-                )+
+                )*
                 None
             }
         }
     };
 }
 
+sides!(1: A);
 sides!(2: A, B 1);
 sides!(3: A, B 1, C 2);
 sides!(4: A, B 1, C 2, E 3);
