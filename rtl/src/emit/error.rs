@@ -62,12 +62,9 @@ pub enum Refusal {
         /// Width of its place, in bits.
         width: usize,
     },
-    /// A literal above 128 bits.
-    #[error("a literal of more than 128 bits")]
+    /// A literal or constant above 128 bits, or below zero.
+    #[error("a literal of more than 128 bits, or below zero")]
     LiteralTooLong,
-    /// A negative literal.
-    #[error("a negative literal")]
-    NegativeLiteral,
     /// Nothing around a literal says its width.
     #[error("nothing gives this literal a width; write `bits::<N>({value})`")]
     LiteralWithoutWidth {
@@ -84,6 +81,21 @@ pub enum Refusal {
         width: usize,
         /// The largest amount.
         amount: u128,
+    },
+    /// A guard on a match arm, which rust-hdl's macro drops.
+    #[error("a match guard, which rust-hdl drops; use `if` inside the arm")]
+    MatchGuard,
+    /// An inclusive range, whose last value rust-hdl's macro drops.
+    #[error("an inclusive range, of which rust-hdl drops the last value; write `0..n`")]
+    InclusiveRange,
+    /// `.index()` elsewhere than as a bare argument of `get_bit`, `get_bits` or `replace_bit`.
+    #[error("`.index()` in an expression, where rust-hdl drops it; compute in a local signal first")]
+    IndexInArithmetic,
+    /// A function that rust-hdl's macro takes for a cast, by its name.
+    #[error("a call of `{name}`, which rust-hdl takes for a cast by the beginning of its name")]
+    TakenForCast {
+        /// The function.
+        name: String,
     },
     /// Signed arithmetic; the tree has lost the widths of its casts.
     #[error("signed arithmetic; use unsigned `Bits`")]

@@ -268,8 +268,16 @@ impl Context<'_> {
         }
         let path = self.indexed(path)?;
         let path = path.strip_suffix("$next").unwrap_or(&path);
-        let symbol = self.symbols.get(path);
+        let symbol = self.symbols.get(path).or_else(|| self.variant_by_longer_path(path));
         symbol.map(Resolved::Symbol).ok_or_else(|| Refusal::UnknownIdentifier { name: path.replace('$', ".") })
+    }
+
+    /// `crate$state$State$Idle` as `State$Idle`.
+    fn variant_by_longer_path(&self, path: &str) -> Option<Symbol> {
+        let (rest, variant) = path.rsplit_once('$')?;
+        let (_, enumeration) = rest.rsplit_once('$')?;
+        let symbol = self.symbols.get(&format!("{enumeration}${variant}"));
+        symbol.filter(|symbol| matches!(symbol, Symbol::Variant(..)))
     }
 
     /// `slot[i+1]$q` as `slot$4$q`.

@@ -6,24 +6,38 @@ use super::error::{EmitError, Place, Refusal};
 use super::ir::{Expression, Label, Module, NetId, Part, Role, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Refuses latches, reads before writes and undriven signals.
-pub(super) fn check_flow(module: &Module) -> Result<(), EmitError> {
+/// Refuses latches, reads before writes and undriven signals of the module at `place`.
+pub(super) fn check_flow(module: &Module, place: &Place) -> Result<(), EmitError> {
     let mut targets = BTreeSet::new();
     for_each_target(&module.body, &mut |target| {
         targets.insert(target);
     });
-    let at_end = |refusal: Refusal| refusal.at(&super::symbols::in_block(&module.name));
     for (id, net) in module.nets.iter().enumerate() {
         let is_wanted = matches!(net.role, Role::Output | Role::Next(_) | Role::InstanceInput(_));
         if is_wanted && !targets.contains(&id) {
-            return Err(at_end(Refusal::Undriven { signal: net.rust_name.clone() }));
+            return Err(Refusal::Undriven { signal: net.rust_name.clone() }.at(place));
         }
     }
     let written = Flow { module }.block(&module.body, Written::default())?;
     match targets.iter().find(|target| !written.has(**target, None, module.nets[**target].width)) {
-        Some(latch) => Err(at_end(Refusal::Latch { signal: module.nets[*latch].rust_name.clone() })),
+        Some(latch) => {
+            let place = first_assignment(&module.body, *latch).unwrap_or(place);
+            Err(Refusal::Latch { signal: module.nets[*latch].rust_name.clone() }.at(place))
+        }
         None => Ok(()),
     }
+}
+
+/// Where `net` is assigned first.
+fn first_assignment(body: &[Statement], net: NetId) -> Option<&Place> {
+    body.iter().find_map(|statement| match statement {
+        Statement::Assign { target, place, .. } => (*target == net).then_some(place),
+        Statement::If { then, otherwise, .. } => {
+            first_assignment(then, net).or_else(|| first_assignment(otherwise, net))
+        }
+        Statement::Case { arms, .. } => arms.iter().find_map(|(_, body)| first_assignment(body, net)),
+        Statement::Comment(_) | Statement::Blank => None,
+    })
 }
 
 /// The bits that have a value by now.

@@ -9,9 +9,6 @@ use rust_hdl::core::prelude::*;
 pub(super) fn literal_value(literal: &VerilogLiteral) -> Result<u128, Refusal> {
     let text = format!("{literal:x}");
     let digits = text.split_once("'h").map_or(text.as_str(), |(_, digits)| digits);
-    if digits.starts_with('-') {
-        return Err(Refusal::NegativeLiteral);
-    }
     u128::from_str_radix(digits, 16).map_err(|_| Refusal::LiteralTooLong)
 }
 

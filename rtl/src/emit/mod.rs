@@ -12,6 +12,7 @@ mod expression;
 mod flow;
 mod index;
 mod ir;
+mod lint;
 mod literal;
 mod print;
 mod render;
@@ -21,4 +22,5 @@ mod symbols;
 mod tidy;
 
 pub use error::{EmitError, Place, Refusal};
+pub use lint::{SourceRefusal, lint_source};
 pub use print::{Describe, Description, Port, interface, print};

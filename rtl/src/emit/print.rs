@@ -145,15 +145,19 @@ impl Printer<'_> {
         let source = description.and_then(|known| find_kernel(known.text, kernel_name)).unwrap_or_default();
         let mut place = place.clone();
         place.file = description.map(|known| known.file);
+        if let Some(found) = source.refusals.first() {
+            place.line = Some(found.line);
+            return Err(found.refusal.clone().at(&place));
+        }
 
         let mut module = Module { name: name.clone(), ..Module::default() };
         let symbols = Symbols::of(scope, &below, &mut module).map_err(refuse)?;
-        let kernel = lower_kernel(&module, &symbols, block, place, &source.statements, &source.hex)?;
+        let kernel = lower_kernel(&module, &symbols, block, place.clone(), &source.statements, &source.hex)?;
         module.body = kernel.body;
         module.is_configured = kernel.is_configured;
         wire_registers(&mut module, kernel.wirings).map_err(refuse)?;
-        check_flow(&module)?;
-        let tidied = tidy(&mut module)?;
+        check_flow(&module, &place)?;
+        let tidied = tidy(&mut module, &place)?;
         let text = render_module(&module, &tidied, description);
         self.add(PrintedModule { name: name.clone(), text, line: FIRST_LINE }, &path)?;
         Ok(InstanceModule { name, is_leaf: false })

@@ -2,6 +2,7 @@
 //! A kernel's source beside its tree: lines for refusals, comments for the reader, the base of literals.
 //! The kernel macro makes one tree statement of each source statement, so the two are walked together.
 
+use super::lint::{SourceRefusal, lint_kernel};
 use std::collections::BTreeSet;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -25,6 +26,8 @@ pub(super) struct SourceKernel {
     pub statements: Vec<SourceStatement>,
     /// Values written in hexadecimal.
     pub hex: BTreeSet<u128>,
+    /// What must not be there.
+    pub refusals: Vec<SourceRefusal>,
 }
 
 /// The kernel of `impl Logic for block` in the Rust text, if it is there.
@@ -36,7 +39,8 @@ pub(super) fn find_kernel(text: &str, block: &str) -> Option<SourceKernel> {
     let lines: Vec<&str> = text.lines().collect();
     let mut hex = HexLiterals::default();
     hex.visit_block(&function.block);
-    Some(SourceKernel { statements: statements(&function.block, &lines), hex: hex.values })
+    let refusals = lint_kernel(&function);
+    Some(SourceKernel { statements: statements(&function.block, &lines), hex: hex.values, refusals })
 }
 
 /// Finds `update` of `impl Logic for block`.

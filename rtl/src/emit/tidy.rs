@@ -2,10 +2,9 @@
 //! Makes a checked module pleasant: no net that nothing reads, and what is assigned once, unconditionally,
 //! leaves the `always` block.
 
-use super::error::{EmitError, Refusal};
+use super::error::{EmitError, Place, Refusal};
 use super::flow::{for_each_read, for_each_target};
 use super::ir::{Expression, Kind, Module, NetId, Role, Statement};
-use super::symbols::in_block;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A kernel sorted for printing.
@@ -20,8 +19,8 @@ pub(super) struct Tidied {
 }
 
 /// Sorts the kernel of `module`, which has passed the flow check, and removes what configuration made dead.
-pub(super) fn tidy(module: &mut Module) -> Result<Tidied, EmitError> {
-    remove_dead(module)?;
+pub(super) fn tidy(module: &mut Module, place: &Place) -> Result<Tidied, EmitError> {
+    remove_dead(module, place)?;
     let holds = module_holds(module);
     drop_useless_holds(&mut module.body, holds);
     join_parts(module);
@@ -123,7 +122,7 @@ fn drop_useless_holds(body: &mut Vec<Statement>, holds: BTreeMap<NetId, NetId>) 
 }
 
 /// Removes local signals and registers that nothing alive reads; refuses them where no configuration did it.
-fn remove_dead(module: &mut Module) -> Result<(), EmitError> {
+fn remove_dead(module: &mut Module, place: &Place) -> Result<(), EmitError> {
     let alive = alive_nets(module);
     let is_dead = |id: NetId| match module.nets[id].role {
         Role::Local => !alive.contains(&id),
@@ -133,7 +132,7 @@ fn remove_dead(module: &mut Module) -> Result<(), EmitError> {
     let dead: BTreeSet<NetId> = (0..module.nets.len()).filter(|id| is_dead(*id)).collect();
     if let (false, Some(first)) = (module.is_configured, dead.first()) {
         let signal = module.nets[*first].rust_name.replace(".d", ".q");
-        return Err(Refusal::NeverRead { signal }.at(&in_block(&module.name)));
+        return Err(Refusal::NeverRead { signal }.at(place));
     }
     let body = std::mem::take(&mut module.body);
     module.body = without(body, &dead);

@@ -3,4 +3,5 @@
 
 #![allow(dead_code, missing_docs)]
 
+pub mod bad;
 pub mod design;

@@ -17,7 +17,7 @@ use statement::block;
 use std::collections::BTreeMap;
 
 /// Longest line, in characters.
-const LINE: usize = 110;
+const LINE: usize = 120;
 
 /// The Verilog of one module.
 pub(super) fn render_module(module: &Module, tidied: &Tidied, description: Option<Description>) -> String {
@@ -66,7 +66,7 @@ fn assigns(page: &Page) -> String {
     for id in &page.tidied.order {
         let (comments, value) = &page.tidied.continuous[id];
         let is_local = matches!(page.module.nets[*id].role, Role::Output | Role::Local | Role::InstanceInput(_));
-        if !is_local || page.names.is_absorbed(*id) {
+        if !is_local || page.names.is_absorbed(*id) || page.names.is_assembled(*id) {
             continue;
         }
         comments.iter().for_each(|comment| text += &comment_line(comment, 1));

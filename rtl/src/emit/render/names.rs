@@ -2,7 +2,7 @@
 //! What each net is called in the text. An output that shows a register or a sub-block's output is that net:
 //! the port's name takes over, and the copy is not printed.
 
-use super::super::flow::for_each_target;
+use super::super::flow::{for_each_read, for_each_target};
 use super::super::ir::{Expression, Kind, Module, NetId, Role};
 use super::super::tidy::Tidied;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +16,8 @@ pub(super) struct Names {
     alive: BTreeSet<NetId>,
     /// Registers that are output ports.
     ports: BTreeSet<NetId>,
+    /// Nets whose bits sub-blocks drive.
+    assembled: BTreeSet<NetId>,
 }
 
 impl Names {
@@ -31,9 +33,11 @@ impl Names {
                 alive.insert(register.now);
             }
         }
-        let mut names = Names { names, absorbed: BTreeSet::new(), alive, ports: BTreeSet::new() };
+        let mut names =
+            Names { names, absorbed: BTreeSet::new(), alive, ports: BTreeSet::new(), assembled: BTreeSet::new() };
         names.absorb_outputs(module, tidied);
         names.absorb_connections(module, tidied);
+        names.absorb_parts(module, tidied);
         names
     }
 
@@ -50,6 +54,11 @@ impl Names {
     /// Whether the net has a value: a dead register or local has none.
     pub fn is_alive(&self, id: NetId) -> bool {
         self.alive.contains(&id)
+    }
+
+    /// Whether sub-blocks drive the net's bits, so that it needs no assignment.
+    pub fn is_assembled(&self, id: NetId) -> bool {
+        self.assembled.contains(&id)
     }
 
     /// Whether this output port is a register.
@@ -90,6 +99,38 @@ impl Names {
             if matches!(module.nets[*id].role, Role::InstanceInput(_)) && is_plain(value) {
                 self.absorbed.insert(*id);
             }
+        }
+    }
+
+    /// A net put together from sub-blocks' outputs alone: each is connected to its bits.
+    fn absorb_parts(&mut self, module: &Module, tidied: &Tidied) {
+        let mut reads: BTreeMap<NetId, usize> = BTreeMap::new();
+        for_each_read(&module.body, &mut |id, _| *reads.entry(id).or_default() += 1);
+        for (id, (_, value)) in &tidied.continuous {
+            let (Role::Local | Role::Output, Kind::Concat(parts)) = (module.nets[*id].role, &value.kind) else {
+                continue;
+            };
+            let is_output = |part: &Expression| match part.kind {
+                Kind::Net(part) => {
+                    matches!(module.nets[part].role, Role::InstanceOutput(_)) && reads.get(&part) == Some(&1)
+                }
+                _ => false,
+            };
+            if !parts.iter().all(is_output) {
+                continue;
+            }
+            let mut high = value.width;
+            for part in parts {
+                let low = high - part.width;
+                if let Kind::Net(part_id) = part.kind {
+                    let bits = if part.width == 1 { format!("{low}") } else { format!("{}:{low}", high - 1) };
+                    let name = format!("{}[{bits}]", self.names[id]);
+                    self.names.insert(part_id, name);
+                    self.absorbed.insert(part_id);
+                }
+                high = low;
+            }
+            self.assembled.insert(*id);
         }
     }
 }
