@@ -10,4 +10,6 @@ pub mod cosim;
 pub mod lockstep;
 pub mod monitor;
 pub mod random;
+pub mod registry;
+pub mod rungs;
 pub mod stimulus;

@@ -16,7 +16,7 @@ use wirewright_spec::{Design, Ports};
 use crate::clocks::{Clocks, Event};
 use gate::Gate;
 pub(crate) use gate::reset_value;
-pub use sides::{Side, Sides};
+pub use sides::{Borrowed, Side, Sides};
 
 /// Drives the inputs: a playing stimulus, a wire between two devices, whatever knows the ports.
 pub trait Drive<In, Out> {

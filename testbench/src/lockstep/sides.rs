@@ -18,6 +18,25 @@ impl<D: Design> Side<D> {
     }
 }
 
+/// A design that somebody else owns and wants back.
+pub struct Borrowed<'a, D>(pub &'a mut D);
+
+impl<D: Design> Design for Borrowed<'_, D> {
+    type In = D::In;
+    type Out = D::Out;
+
+    const CLOCKS: &'static [&'static str] = D::CLOCKS;
+
+    fn reset(&mut self) {
+        self.0.reset();
+    }
+
+    #[inline]
+    fn step(&mut self, edges: EdgeSet, input: &D::In, output: &mut D::Out) {
+        self.0.step(edges, input, output);
+    }
+}
+
 /// Designs that are held equal; the first is the one that is right. One alone has nothing to be equal to: it is for runs
 /// in which only the reference judges.
 pub trait Sides {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the tests of all blocks share: three seeds, two flavours of stimulus, and the line that says why a test was
+//! skipped.
+
+use std::num::NonZeroU32;
+
+use wirewright_bridge::{BridgeError, Model, Options};
+use wirewright_testbench::registry::Registered;
+use wirewright_testbench::rungs::{self, RunError};
+use wirewright_testbench::stimulus::Flavour;
+
+/// Start values of registers; Verilator's default, 0, would start them all at zero and hide a missing reset.
+pub const SEEDS: [u32; 3] = [1, 2, 0x0bad_cafe];
+
+/// Holds model and Verilog of `R` equal for `events` events in each of three seeds and two flavours.
+pub fn hold_equal<R: Registered>(events: u64) {
+    let Some(rtl) = load::<R>(R::VERILOG) else { return };
+    for seed in SEEDS {
+        for flavour in [Flavour::Protocol, Flavour::Chaos] {
+            let stimulus = R::stimulus(flavour, seed.into(), events);
+            let seed = NonZeroU32::new(seed).expect("no seed is 0");
+            match rungs::model_against_rtl::<R>(&rtl, &stimulus, seed) {
+                Ok(summary) => {
+                    assert_eq!(summary.events, events, "{}: {summary:?}", R::NAME);
+                    assert!(summary.comparisons[0].1 * 10 > events * 9, "{}: {summary:?}", R::NAME);
+                }
+                Err(RunError::Lockstep(error)) => panic!("{}, {flavour:?}, seed {seed}: {error}", R::NAME),
+                Err(error) => panic!("{}: {error}", R::NAME),
+            }
+        }
+    }
+}
+
+/// The Verilog text as a running model; none, with a line that says why, when a tool is missing.
+pub fn load<R: Registered>(verilog: &str) -> Option<Model<R>> {
+    match rungs::load::<R>(&R::source_of(verilog), &Options::default()) {
+        Ok(model) => Some(model),
+        Err(BridgeError::ToolMissing(missing)) => {
+            let required = std::env::var("WIREWRIGHT_REQUIRE").unwrap_or_default();
+            assert!(!required.split([',', ' ']).any(|word| word == "tools"), "tools are required: {missing}");
+            println!("skipped: tools: {missing}");
+            None
+        }
+        Err(error) => panic!("{}: {error}", R::NAME),
+    }
+}
