@@ -102,6 +102,8 @@ pub mod crc32;
 pub mod crc32_nibble;
 pub mod emit;
 pub mod leaf;
+pub mod mac_control_rx;
+pub mod mac_control_tx;
 pub mod prelude;
 pub mod registry;
 pub mod stream_fifo;

@@ -43,6 +43,8 @@ registry! {
     stream_fifo_16k in stream_fifo: crate::stream_fifo::StreamFifo::<14, 15>::named("stream_fifo_16k");
     async_fifo: crate::async_fifo::AsyncFifo::default();
     word_sync: crate::word_sync::WordSync::default();
+    mac_control_tx: crate::mac_control_tx::MacControlTx::default();
+    mac_control_rx: crate::mac_control_rx::MacControlRx::default();
 }
 
 /// The entry of block `name`.
