@@ -5,11 +5,7 @@
 // `digest` of an `Out`.
 #pragma once
 
-#include <cstdio>
-#include <cstring>
-#include <memory>
-
-#include "runtime.h"
+#include "prefix.h"
 
 #if WIREWRIGHT_KIND == 1
 #include "verilated_fst_c.h"

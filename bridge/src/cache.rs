@@ -88,6 +88,12 @@ impl Cache {
         make().map_err(|e| self.error(&e))
     }
 
+    /// Writes a file below this folder, and the folders that lead to it.
+    pub fn write(&self, path: &Path, text: &str) -> Result<(), BridgeError> {
+        let parent = path.parent().map_or(Ok(()), fs::create_dir_all);
+        parent.and_then(|()| fs::write(path, text)).map_err(|e| self.error(&e))
+    }
+
     /// An error of this folder, for failures while an entry is built.
     pub fn error(&self, error: &io::Error) -> BridgeError {
         BridgeError::Cache { folder: self.folder.clone(), reason: error.to_string() }
@@ -135,7 +141,7 @@ pub(crate) struct Key(Sha256);
 
 impl Key {
     #[must_use]
-    pub fn with(mut self, part: impl AsRef<[u8]>) -> Key {
+    pub fn with<Part: AsRef<[u8]>>(mut self, part: Part) -> Key {
         let part = part.as_ref();
         self.0.update((part.len() as u64).to_le_bytes());
         self.0.update(part);

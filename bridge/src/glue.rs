@@ -42,7 +42,7 @@ impl Shape {
         for file in fast {
             line(&mut text, format_args!("#include \"{file}\""));
         }
-        text += "#include \"Vdut.h\"\n#include \"Vdut___024root.h\"\n#include <cstddef>\n\nnamespace wirewright {\n\n";
+        text += "#include \"Vdut.h\"\n#include \"Vdut___024root.h\"\n\nnamespace wirewright {\n\n";
         structure(&mut text, "In", self.ports.inputs, self.in_octets);
         structure(&mut text, "Out", self.ports.outputs, self.out_octets);
         line(&mut text, format_args!("static const char* const LAYOUT = {:?};\n", self.layout()));

@@ -15,6 +15,7 @@
 //! only crate that has `unsafe` code, and the only one that knows Verilator or C++.
 
 mod cache;
+mod compile;
 mod coverage;
 mod error;
 mod glue;

@@ -119,7 +119,7 @@ fn a_killed_build_leaves_nothing_that_is_taken_for_an_entry() {
     let building = || {
         let entries = std::fs::read_dir(&cache).unwrap().flatten();
         let mut names = entries.map(|entry| entry.path());
-        names.find(|path| path.join("work/nonce.v").exists() && is_of(path, nonce.path()))
+        names.find(|path| path.join("work/verilog/nonce.v").exists() && is_of(path, nonce.path()))
     };
     let mut killed = process(nonce.path(), &cache);
     let start = Instant::now();
@@ -140,6 +140,6 @@ fn a_killed_build_leaves_nothing_that_is_taken_for_an_entry() {
 
 /// Whether the build folder is that of this nonce.
 fn is_of(folder: &Path, nonce: &Path) -> bool {
-    let text = std::fs::read_to_string(folder.join("work/nonce.v")).unwrap_or_default();
+    let text = std::fs::read_to_string(folder.join("work/verilog/nonce.v")).unwrap_or_default();
     text.contains(nonce.to_str().unwrap())
 }
