@@ -8,14 +8,13 @@ use std::process::{Command, ExitStatus};
 use crate::house::House;
 
 /// Programs that the recording needs, and the Debian packages that bring them.
-const PROGRAMS: [(&str, &str); 9] = [
+const PROGRAMS: [(&str, &str); 8] = [
     ("ip", "iproute2"),
     ("ethtool", "ethtool"),
     ("dumpcap", "wireshark-common"),
     ("editcap", "wireshark-common"),
     ("tshark", "tshark"),
     ("dnsmasq", "dnsmasq-base"),
-    ("dig", "bind9-dnsutils"),
     ("curl", "curl"),
     ("ping", "iputils-ping"),
 ];
