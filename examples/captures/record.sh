@@ -61,7 +61,8 @@ serve() {
     printf 'Hello from the other end of the wire.\n' >"$scratch/www/hello.txt"
     # 60,000 octets that are the same at every recording.
     seq -w 1 10000 >"$scratch/www/numbers.txt"
-    ip netns exec "$server" python3 -m http.server --bind 192.0.2.2 --directory "$scratch/www" 80 >"$scratch/http.log" 2>&1 &
+    ip netns exec "$server" python3 -m http.server --bind 192.0.2.2 --directory "$scratch/www" 80 \
+        >"$scratch/http.log" 2>&1 &
     children+=($!)
     ip netns exec "$server" dnsmasq --keep-in-foreground --no-resolv --no-hosts --no-daemon --user=root \
         --pid-file="$scratch/run/pid" --listen-address=192.0.2.2 --bind-interfaces --local=/lab.test/ \
@@ -73,6 +74,9 @@ serve() {
     echo "nameserver 192.0.2.2" >"/etc/netns/$client/resolv.conf"
 }
 
+# Fetches a file by name over HTTP, with further options for curl.
+get() { in_client curl -4 --silent --show-error --fail --output "$scratch/$1" "${@:2}" "http://www.lab.test/$1"; }
+
 # What is recorded. Each line fails the script when it does not get its answer.
 talk() {
     for octets in 0 18 56 1000 1472 1473 4000; do # 1472: the longest frame; above it: fragments
@@ -82,11 +86,10 @@ talk() {
     in_client ping -q -n -6 -c 1 -s 3000 2001:db8::2
     in_client getent ahosts www.lab.test
     if in_client getent ahosts nobody.lab.test; then return 1; fi
-    in_client curl -4 --silent --show-error --fail --output "$scratch/hello.txt" http://www.lab.test/hello.txt
-    in_client curl -4 --silent --show-error --fail --output "$scratch/numbers.txt" http://www.lab.test/numbers.txt
-    if in_client curl -4 --silent --fail --output "$scratch/gone" http://www.lab.test/gone; then return 1; fi
-    in_client curl -4 --silent --show-error --fail --limit-rate 100k --output "$scratch/again" \
-        http://www.lab.test/numbers.txt
+    get hello.txt
+    get numbers.txt
+    if get not-there.txt 2>/dev/null; then return 1; fi
+    get numbers.txt --limit-rate 100k
     cmp "$scratch/www/numbers.txt" "$scratch/numbers.txt"
 }
 

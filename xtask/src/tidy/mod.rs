@@ -31,7 +31,7 @@ pub struct TidyError(usize);
 
 type Check = fn(&Tree) -> Vec<String>;
 
-const RULES: [(&str, Check); 20] = [
+const RULES: [(&str, Check); 21] = [
     ("the repository can be read", tree::readable),
     ("crates import only what the architecture allows", imports::between_crates),
     ("outside libraries stay in their crates", imports::outside_libraries),
@@ -50,6 +50,7 @@ const RULES: [(&str, Check); 20] = [
     ("crate roots forbid unsafe code", code::forbid_unsafe),
     ("no unsafe outside bridge", code::no_unsafe),
     ("block families are complete", families::complete),
+    ("exceptions from the block families exist", families::exceptions),
     ("links in documents lead to files", docs::links),
     ("captures have their provenance", docs::provenance),
 ];

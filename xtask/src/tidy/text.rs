@@ -20,10 +20,10 @@ pub(super) fn licence(tree: &Tree) -> Vec<String> {
     bare.map(|(path, _)| format!("{path}:1: does not begin with `{LICENCE}` in a comment")).collect()
 }
 
-/// Rule: no line is wider than 120 characters. Lines that hold a hash are as wide as they have to be.
+/// Rule: no line is wider than 120 characters, but for the prose of the clause catalogue.
 pub(super) fn line_length(tree: &Tree) -> Vec<String> {
     let mut wide = Vec::new();
-    for (path, text) in tree.texts(&SOURCES) {
+    for (path, text) in tree.texts(&SOURCES).filter(|(path, _)| !path.starts_with("model/spec/clauses/")) {
         for (number, line) in lines(text) {
             if line.chars().count() > WIDEST_LINE {
                 wide.push(format!("{path}:{number}: {} characters", line.chars().count()));
@@ -104,6 +104,7 @@ mod tests {
     fn a_wide_line_is_told() {
         assert!(!holds(line_length, "a.v", &"x".repeat(121)));
         assert!(holds(line_length, "a.v", &"\u{fc}".repeat(120)));
+        assert!(holds(line_length, "model/spec/clauses/mac.toml", &"x".repeat(121)));
     }
 
     #[test]
