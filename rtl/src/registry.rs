@@ -45,7 +45,12 @@ registry! {
     word_sync: crate::word_sync::WordSync::default();
     mac_control_tx: crate::mac_control_tx::MacControlTx::default();
     mac_control_rx: crate::mac_control_rx::MacControlRx::default();
+    mac_tx: crate::mac_tx::MacTx::default();
+    mac_rx: crate::mac_rx::MacRx::default();
 }
+
+/// Parts that several blocks share, without a contract and a Verilog file of their own: name, file and text.
+const PARTS: &[(&str, &str, &str)] = &[("rx_frame", "rtl/src/rx_frame.rs", include_str!("rx_frame.rs"))];
 
 /// The entry of block `name`.
 pub fn find(name: &str) -> Option<&'static Entry> {
@@ -77,6 +82,9 @@ impl Entry {
 
 /// What the printer is told of a module, by its name.
 pub fn describe(module: &str, _type_path: &str) -> Option<Description> {
+    if let Some(&(_, file, text)) = PARTS.iter().find(|(name, ..)| *name == module) {
+        return Some(Description { file, text, ports: None });
+    }
     let entry = find(module)?;
     Some(Description { file: entry.file, text: entry.text, ports: contract(module) })
 }
