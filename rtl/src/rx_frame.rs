@@ -111,12 +111,11 @@ impl Logic for RxFrame {
         self.crc.clk.next = self.clk.val();
         self.crc.rst.next = self.rst.val();
         self.crc.init.next = !self.in_frame.val();
-        self.crc.valid.next = self.taken.val();
+        self.crc.valid.next = self.in_frame.val() & self.taken.val();
         self.crc.data.next = self.octet.val();
 
         // The length/type field, while octet 13 is taken.
-        self.length_type.next =
-            (bit_cast::<16, 8>(self.line[0].q.val()) << 8) | bit_cast::<16, 8>(self.octet.val());
+        self.length_type.next = (bit_cast::<16, 8>(self.line[0].q.val()) << 8) | bit_cast::<16, 8>(self.octet.val());
         self.length.next = self.length_type.val().get_bits::<11>(0);
 
         if !self.in_frame.val() {
@@ -145,8 +144,7 @@ impl Logic for RxFrame {
             if !self.is_minimum.q.val() & (self.octets.q.val().get_bits::<6>(0) == 13) {
                 self.is_tagged.d.next = self.length_type.val() == 0x8100;
                 self.is_length.d.next = self.length_type.val() <= 1500;
-                self.is_out_of_range.d.next =
-                    (self.length_type.val() > 1500) & (self.length_type.val() < 1536);
+                self.is_out_of_range.d.next = (self.length_type.val() > 1500) & (self.length_type.val() < 1536);
                 self.expected.d.next = self.length.val() + 18;
                 if self.length.val() < 46 {
                     self.expected.d.next = 64.into();

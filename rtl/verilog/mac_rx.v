@@ -166,18 +166,20 @@ module rx_frame (
     wire        is_length_wrong;
     wire        is_bad;
     wire        crc_init;
+    wire        crc_valid;
     wire [31:0] crc_fcs;
 
     crc32 crc (
         .clk(clk),
         .rst(rst),
         .init(crc_init),
-        .valid(taken),
+        .valid(crc_valid),
         .data(octet),
         .fcs(crc_fcs)
     );
 
     assign crc_init = !in_frame;
+    assign crc_valid = in_frame & taken;
     // The length/type field, while octet 13 is taken.
     assign length_type = ({8'd0, line_0} << 4'd8) | {8'd0, octet};
     assign length = length_type[10:0];
