@@ -50,7 +50,6 @@ module async_fifo (
 );
 
     localparam [4:0] FULL_MARK = 5'd24;
-    localparam [9:0] NO_BEAT = 10'd0;
 
     reg [4:0] write;
     reg [4:0] write_gray;
@@ -61,31 +60,18 @@ module async_fifo (
     reg       m_axis_tlast_next;
     reg       m_axis_tuser_next;
 
-    reg  [9:0] beat;
+    wire [9:0] beat;
     wire       store;
     reg  [4:0] write_after;
     wire [4:0] write_gray_after;
-    reg  [4:0] read_gray_seen;
+    wire [4:0] read_gray_seen;
     wire       present_free;
     wire       waiting;
     reg  [4:0] read_after;
-    reg  [4:0] write_gray_seen;
+    wire [4:0] write_gray_seen;
     wire [9:0] beats_read_data;
-    wire       write_gray_sync_0_q;
-    wire       write_gray_sync_1_q;
-    wire       write_gray_sync_2_q;
-    wire       write_gray_sync_3_q;
-    wire       write_gray_sync_4_q;
-    wire       read_gray_sync_0_q;
-    wire       read_gray_sync_1_q;
-    wire       read_gray_sync_2_q;
-    wire       read_gray_sync_3_q;
-    wire       read_gray_sync_4_q;
 
-    ram_distributed #(
-        .WIDTH(10),
-        .ADDRESS_WIDTH(4)
-    ) beats (
+    ram_distributed #(.WIDTH(10), .ADDRESS_WIDTH(4)) beats (
         .write_clk(wr_clk),
         .write_enable(store),
         .write_address(write[3:0]),
@@ -94,99 +80,24 @@ module async_fifo (
         .read_data(beats_read_data)
     );
 
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) write_gray_sync_0 (
+    sync_bit #(.RESET_VALUE(1'b0)) write_gray_sync [4:0] (
         .clk(rd_clk),
         .rst(rd_rst),
-        .d(write_gray[0]),
-        .q(write_gray_sync_0_q)
+        .d(write_gray),
+        .q(write_gray_seen)
     );
 
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) write_gray_sync_1 (
-        .clk(rd_clk),
-        .rst(rd_rst),
-        .d(write_gray[1]),
-        .q(write_gray_sync_1_q)
-    );
-
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) write_gray_sync_2 (
-        .clk(rd_clk),
-        .rst(rd_rst),
-        .d(write_gray[2]),
-        .q(write_gray_sync_2_q)
-    );
-
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) write_gray_sync_3 (
-        .clk(rd_clk),
-        .rst(rd_rst),
-        .d(write_gray[3]),
-        .q(write_gray_sync_3_q)
-    );
-
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) write_gray_sync_4 (
-        .clk(rd_clk),
-        .rst(rd_rst),
-        .d(write_gray[4]),
-        .q(write_gray_sync_4_q)
-    );
-
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) read_gray_sync_0 (
+    sync_bit #(.RESET_VALUE(1'b0)) read_gray_sync [4:0] (
         .clk(wr_clk),
         .rst(wr_rst),
-        .d(read_gray[0]),
-        .q(read_gray_sync_0_q)
-    );
-
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) read_gray_sync_1 (
-        .clk(wr_clk),
-        .rst(wr_rst),
-        .d(read_gray[1]),
-        .q(read_gray_sync_1_q)
-    );
-
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) read_gray_sync_2 (
-        .clk(wr_clk),
-        .rst(wr_rst),
-        .d(read_gray[2]),
-        .q(read_gray_sync_2_q)
-    );
-
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) read_gray_sync_3 (
-        .clk(wr_clk),
-        .rst(wr_rst),
-        .d(read_gray[3]),
-        .q(read_gray_sync_3_q)
-    );
-
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) read_gray_sync_4 (
-        .clk(wr_clk),
-        .rst(wr_rst),
-        .d(read_gray[4]),
-        .q(read_gray_sync_4_q)
+        .d(read_gray),
+        .q(read_gray_seen)
     );
 
     // Write side. Full: 16 ahead, which turns the two upper bits of the Gray code.
     assign store = s_axis_tvalid && s_axis_tready;
     assign write_gray_after = write_after ^ (write_after >> 3'd1);
+    assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
     // Read side.
     assign present_free = !m_axis_tvalid || m_axis_tready;
     assign waiting = read_gray != write_gray_seen;
@@ -197,27 +108,11 @@ module async_fifo (
         m_axis_tlast_next = m_axis_tlast;
         m_axis_tuser_next = m_axis_tuser;
 
-        read_gray_seen = 5'd0;
-        write_gray_seen = 5'd0;
-        read_gray_seen[0] = read_gray_sync_0_q;
-        write_gray_seen[0] = write_gray_sync_0_q;
-        read_gray_seen[1] = read_gray_sync_1_q;
-        write_gray_seen[1] = write_gray_sync_1_q;
-        read_gray_seen[2] = read_gray_sync_2_q;
-        write_gray_seen[2] = write_gray_sync_2_q;
-        read_gray_seen[3] = read_gray_sync_3_q;
-        write_gray_seen[3] = write_gray_sync_3_q;
-        read_gray_seen[4] = read_gray_sync_4_q;
-        write_gray_seen[4] = write_gray_sync_4_q;
         write_after = write;
         if (store) begin
             write_after = write + 5'd1;
         end
 
-        beat = NO_BEAT;
-        beat[7:0] = s_axis_tdata;
-        beat[8] = s_axis_tlast;
-        beat[9] = s_axis_tuser;
         read_after = read;
         if (present_free) begin
             m_axis_tvalid_next = waiting;

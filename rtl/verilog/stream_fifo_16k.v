@@ -59,7 +59,6 @@ module stream_fifo_16k (
 
     localparam [14:0] DEPTH = 15'd16384;
     localparam [14:0] HALF_DEPTH = 15'd8192;
-    localparam [9:0] NO_BEAT = 10'd0;
 
     reg [14:0] write;
     reg [14:0] commit, commit_next;
@@ -71,7 +70,7 @@ module stream_fifo_16k (
     reg        m_axis_tlast_next;
     reg        m_axis_tuser_next;
 
-    reg  [9:0]  beat;
+    wire [9:0]  beat;
     wire [14:0] fill;
     wire [14:0] full_write;
     wire        store;
@@ -86,10 +85,7 @@ module stream_fifo_16k (
     wire        frames_read_enable;
     wire [9:0]  frames_read_data;
 
-    ram_block #(
-        .WIDTH(10),
-        .ADDRESS_WIDTH(14)
-    ) frames (
+    ram_block #(.WIDTH(10), .ADDRESS_WIDTH(14)) frames (
         .clk(clk),
         .write_enable(store),
         .write_address(write[13:0]),
@@ -104,10 +100,11 @@ module stream_fifo_16k (
     assign full_write = read ^ DEPTH;
     assign store = !discarding && s_axis_tvalid && s_axis_tready;
     // Either the source cannot wait, or the frame has the memory for itself and does not fit.
-    assign lost = !discarding && ((!cfg_wait && s_axis_tvalid && !s_axis_tready) || (cfg_wait && (write ==
-        full_write) && (read == commit)));
+    assign lost = !discarding && ((!cfg_wait && s_axis_tvalid && !s_axis_tready) || (cfg_wait && (write == full_write) &&
+        (read == commit)));
     assign reject = s_axis_tuser && cfg_drop_bad;
     assign write_stored = write + 15'd1;
+    assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
     // A committed octet waits in the memory, then in its read register, then at the port.
     assign present_free = !m_axis_tvalid || m_axis_tready;
     assign fetch_free = !fetched || present_free;
@@ -122,6 +119,7 @@ module stream_fifo_16k (
         m_axis_tvalid_next = m_axis_tvalid;
         m_axis_tlast_next = m_axis_tlast;
         m_axis_tuser_next = m_axis_tuser;
+
         write_after = write;
         discarding_after = discarding;
         if (store) begin
@@ -141,10 +139,6 @@ module stream_fifo_16k (
             discarding_after = 1'b0;
         end
 
-        beat = NO_BEAT;
-        beat[7:0] = s_axis_tdata;
-        beat[8] = s_axis_tlast;
-        beat[9] = s_axis_tuser;
         if (fetch_free) begin
             fetched_next = waiting;
             if (waiting) begin

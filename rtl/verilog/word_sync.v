@@ -44,23 +44,14 @@ module word_sync (
     wire acknowledge_sync_q;
     wire request_sync_q;
 
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) acknowledge_sync (
+    sync_bit #(.RESET_VALUE(1'b0)) acknowledge_sync (
         .clk(src_clk),
         .rst(src_rst),
         .d(acknowledge),
         .q(acknowledge_sync_q)
     );
 
-    sync_bit #(
-        .RESET_VALUE(1'b0)
-    ) request_sync (
-        .clk(dst_clk),
-        .rst(dst_rst),
-        .d(request),
-        .q(request_sync_q)
-    );
+    sync_bit #(.RESET_VALUE(1'b0)) request_sync (.clk(dst_clk), .rst(dst_rst), .d(request), .q(request_sync_q));
 
     always @* begin
         waiting_next = waiting;
@@ -80,6 +71,7 @@ module word_sync (
             waiting_word_next = src_data;
             waiting_next = 1'b1;
         end
+
         if (request_sync_q != acknowledge) begin
             dst_data_next = held_word;
             acknowledge_next = !acknowledge;

@@ -16,8 +16,8 @@ pub(super) struct Context<'a> {
     pub symbols: &'a Symbols,
     /// Loop variables and their values now, innermost last.
     pub loops: Vec<(String, u128)>,
-    /// Values that the source writes in hexadecimal.
-    pub hex: &'a BTreeSet<u128>,
+    /// Values that the source statement writes in hexadecimal.
+    pub hex: BTreeSet<u128>,
 }
 
 type Lowered = Result<Expression, Refusal>;

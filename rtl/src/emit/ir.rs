@@ -81,6 +81,8 @@ pub(super) struct Register {
 pub(super) struct Instance {
     /// The Verilog instance name.
     pub name: String,
+    /// The array this is an element of, and its index there.
+    pub element: Option<(String, usize)>,
     /// The Verilog module name.
     pub module: String,
     /// Verilog parameters, of leaves only: name, value, width.

@@ -152,7 +152,7 @@ impl Printer<'_> {
 
         let mut module = Module { name: name.clone(), ..Module::default() };
         let symbols = Symbols::of(scope, &below, &mut module).map_err(refuse)?;
-        let kernel = lower_kernel(&module, &symbols, block, place.clone(), &source.statements, &source.hex)?;
+        let kernel = lower_kernel(&module, &symbols, block, place.clone(), &source.statements)?;
         module.body = kernel.body;
         module.is_configured = kernel.is_configured;
         wire_registers(&mut module, kernel.wirings).map_err(refuse)?;

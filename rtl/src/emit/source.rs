@@ -16,6 +16,8 @@ pub(super) struct SourceStatement {
     pub is_apart: bool,
     /// The comment lines right above it.
     pub comments: Vec<String>,
+    /// Values written in hexadecimal in the statement itself, not in its blocks.
+    pub hex: BTreeSet<u128>,
     /// `then` and `else`; the arms; the loop's body.
     pub blocks: Vec<Vec<SourceStatement>>,
 }
@@ -24,8 +26,6 @@ pub(super) struct SourceStatement {
 #[derive(Debug, Clone, Default)]
 pub(super) struct SourceKernel {
     pub statements: Vec<SourceStatement>,
-    /// Values written in hexadecimal.
-    pub hex: BTreeSet<u128>,
     /// What must not be there.
     pub refusals: Vec<SourceRefusal>,
 }
@@ -37,10 +37,8 @@ pub(super) fn find_kernel(text: &str, block: &str) -> Option<SourceKernel> {
     finder.visit_file(&file);
     let function = finder.found?;
     let lines: Vec<&str> = text.lines().collect();
-    let mut hex = HexLiterals::default();
-    hex.visit_block(&function.block);
     let refusals = lint_kernel(&function);
-    Some(SourceKernel { statements: statements(&function.block, &lines), hex: hex.values, refusals })
+    Some(SourceKernel { statements: statements(&function.block, &lines), refusals })
 }
 
 /// Finds `update` of `impl Logic for block`.
@@ -64,7 +62,7 @@ impl Visit<'_> for Finder<'_> {
     }
 }
 
-/// Collects the integers written with `0x`.
+/// Collects the integers written with `0x`, outside blocks.
 #[derive(Default)]
 struct HexLiterals {
     values: BTreeSet<u128>,
@@ -75,6 +73,17 @@ impl Visit<'_> for HexLiterals {
         if literal.to_string().starts_with("0x") {
             self.values.extend(literal.base10_parse::<u128>());
         }
+    }
+
+    fn visit_block(&mut self, _block: &syn::Block) {}
+
+    // The rest of an `if … else if` chain is a statement of its own.
+    fn visit_expr_if(&mut self, conditional: &syn::ExprIf) {
+        self.visit_expr(&conditional.cond);
+    }
+
+    fn visit_arm(&mut self, arm: &syn::Arm) {
+        self.visit_pat(&arm.pat);
     }
 }
 
@@ -88,7 +97,9 @@ fn statements(block: &syn::Block, lines: &[&str]) -> Vec<SourceStatement> {
         let comments = comments_above(line, lines);
         let above = lines.get((line - 1).saturating_sub(comments.len() + 1));
         let is_apart = above.is_some_and(|above| above.trim().is_empty());
-        SourceStatement { line, is_apart, comments, blocks: expression(statement) }
+        let mut hex = HexLiterals::default();
+        hex.visit_stmt(statement);
+        SourceStatement { line, is_apart, comments, hex: hex.values, blocks: expression(statement) }
     };
     block.stmts.iter().map(of).collect()
 }
@@ -114,7 +125,9 @@ fn body(expression: &syn::Expr, lines: &[&str]) -> Vec<SourceStatement> {
         syn::Expr::Block(block) => statements(&block.block, lines),
         other => {
             let line = other.span().start().line;
-            vec![SourceStatement { line, blocks: blocks(other, lines), ..SourceStatement::default() }]
+            let mut hex = HexLiterals::default();
+            hex.visit_expr(other);
+            vec![SourceStatement { line, hex: hex.values, blocks: blocks(other, lines), ..SourceStatement::default() }]
         }
     }
 }

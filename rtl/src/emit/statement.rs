@@ -31,9 +31,8 @@ pub(super) fn lower_kernel(
     block: &VerilogBlock,
     place: Place,
     source: &[SourceStatement],
-    hex: &BTreeSet<u128>,
 ) -> Result<Kernel, EmitError> {
-    let context = Context { module, symbols, loops: vec![], hex };
+    let context = Context { module, symbols, loops: vec![], hex: BTreeSet::new() };
     let mut lowering = Lowering { context, place, wirings: vec![], is_configured: false, depth: 0 };
     let mut body = vec![];
     lowering.block(block, source, &mut body)?;
@@ -61,6 +60,7 @@ impl Lowering<'_> {
         for (index, statement) in block.iter().enumerate() {
             let source = source.get(index);
             self.place.line = source.map(|source| source.line).or(outer_line);
+            self.context.hex = source.map(|source| source.hex.clone()).unwrap_or_default();
             if source.is_some_and(|source| source.is_apart) {
                 out.push(Statement::Blank);
             }
@@ -240,9 +240,10 @@ impl Lowering<'_> {
         let decided = known(&test);
         self.is_configured |= decided.is_some();
         self.depth += usize::from(decided.is_none());
+        let labels = matching.cases.iter().map(|case| self.label(&case.condition, test.width));
+        let labels = labels.collect::<Result<Vec<_>, _>>()?;
         let mut arms = vec![];
-        for (index, case) in matching.cases.iter().enumerate() {
-            let label = self.label(&case.condition, test.width)?;
+        for (index, (case, label)) in matching.cases.iter().zip(labels).enumerate() {
             let mut body = vec![];
             self.block(&case.block, source.get(index).map(Vec::as_slice).unwrap_or_default(), &mut body)?;
             arms.push((label, body));

@@ -143,7 +143,8 @@ impl Symbols {
             ports.push((port.clone(), module.nets.len()));
             self.enter(module, format!("{}${}", child.name, atom.name), format!("{name}_{port}"), role, atom.width)?;
         }
-        module.instances.push(Instance { name, module: made.name.clone(), parameters, ports });
+        let element = child.name.rsplit_once('$').and_then(|(array, at)| Some((verilog_name(array), at.parse().ok()?)));
+        module.instances.push(Instance { name, element, module: made.name.clone(), parameters, ports });
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 
 use super::error::{EmitError, Place, Refusal};
 use super::flow::{for_each_read, for_each_target};
-use super::ir::{Expression, Kind, Module, NetId, Role, Statement};
+use super::ir::{Expression, Kind, Module, Net, NetId, Part, Role, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A kernel sorted for printing.
@@ -21,8 +21,7 @@ pub(super) struct Tidied {
 /// Sorts the kernel of `module`, which has passed the flow check, and removes what configuration made dead.
 pub(super) fn tidy(module: &mut Module, place: &Place) -> Result<Tidied, EmitError> {
     remove_dead(module, place)?;
-    let holds = module_holds(module);
-    drop_useless_holds(&mut module.body, holds);
+    drop_overwritten(&mut module.body, &module.nets);
     join_parts(module);
     let mut counts: BTreeMap<NetId, usize> = BTreeMap::new();
     for_each_target(&module.body, &mut |target| *counts.entry(target).or_default() += 1);
@@ -36,6 +35,9 @@ pub(super) fn tidy(module: &mut Module, place: &Place) -> Result<Tidied, EmitErr
                 if counts[target] == 1 && is_settled(value, &body[index..]) =>
             {
                 tidied.order.push(*target);
+                if comments.iter().any(|comment| matches!(comment, Statement::Blank)) {
+                    tidied.procedural.push(Statement::Blank);
+                }
                 let comments = std::mem::take(&mut comments).into_iter().filter_map(|comment| match comment {
                     Statement::Comment(text) => Some(text),
                     _ => None,
@@ -98,27 +100,41 @@ fn is_settled(value: &Expression, rest: &[Statement]) -> bool {
     is_settled
 }
 
-/// The `d`s of registers and their `q`s.
-fn module_holds(module: &Module) -> BTreeMap<NetId, NetId> {
-    module.registers.iter().map(|register| (register.next, register.now)).collect()
+/// Drops an unconditional assignment (a default, a register's hold) that unconditional ones overwrite bit by bit
+/// before anything else happens to the net.
+fn drop_overwritten(body: &mut Vec<Statement>, nets: &[Net]) {
+    let mut index = 0;
+    while index < body.len() {
+        match &body[index] {
+            Statement::Assign { target, part: None, .. } if is_overwritten(*target, nets, &body[index + 1..]) => {
+                body.remove(index);
+            }
+            _ => index += 1,
+        }
+    }
 }
 
-/// Drops `x_next = x` where a later statement assigns `x_next` unconditionally.
-fn drop_useless_holds(body: &mut Vec<Statement>, holds: BTreeMap<NetId, NetId>) {
-    let assigned_later = |index: usize, body: &[Statement], id: NetId| {
-        body[index + 1..].iter().any(|s| matches!(s, Statement::Assign { target, part: None, .. } if *target == id))
-    };
-    let useless: Vec<usize> = (0..body.len())
-        .filter(|&index| match &body[index] {
-            Statement::Assign { target, value: Expression { kind: Kind::Net(now), .. }, .. } => {
-                holds.get(target) == Some(now) && assigned_later(index, body, *target)
+/// Whether the plain assignments at the start of `rest` write every bit of `target` before it is read.
+fn is_overwritten(target: NetId, nets: &[Net], rest: &[Statement]) -> bool {
+    let mut bits = vec![false; nets[target].width];
+    for statement in rest {
+        let (mut is_read, mut is_assigned) = (false, false);
+        for_each_read(std::slice::from_ref(statement), &mut |id, _| is_read |= id == target);
+        for_each_target(std::slice::from_ref(statement), &mut |id| is_assigned |= id == target);
+        match statement {
+            _ if is_read => return false,
+            Statement::Assign { target: id, part, .. } if *id == target => {
+                let part = part.unwrap_or(Part { offset: 0, width: nets[target].width });
+                bits[part.offset..part.offset + part.width].fill(true);
             }
-            _ => false,
-        })
-        .collect();
-    for index in useless.into_iter().rev() {
-        body.remove(index);
+            _ if is_assigned => return false,
+            _ => {}
+        }
+        if bits.iter().all(|bit| *bit) {
+            return true;
+        }
     }
+    false
 }
 
 /// Removes local signals and registers that nothing alive reads; refuses them where no configuration did it.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Declarations as text: named values, nets, registers and instances.
+//! Declarations as text: named values, nets and registers.
 
 use super::super::flow::for_each_target;
-use super::super::ir::{Instance, Kind, Label, Role, Statement};
-use super::expression::{expression, sized_number};
-use super::{LINE, Page, range, used_bits};
+use super::super::ir::{Kind, Label, Role, Statement};
+use super::expression::sized_number;
+use super::{Page, range, used_bits};
 use std::collections::BTreeSet;
 
 /// One `localparam` a variant, for the enumerations that the text names.
@@ -125,39 +125,4 @@ fn aligned(declarations: &[(&str, usize, String)]) -> String {
     let line =
         |(kind, width, names): &(&str, usize, String)| format!("    {kind:kinds$} {:ranges$}{names};\n", range(*width));
     declarations.iter().map(line).collect()
-}
-
-/// The sub-blocks.
-pub(super) fn instances(page: &Page) -> String {
-    let mut text = String::new();
-    for instance in page.module.instances.iter().map(|instance| one_instance(page, instance)) {
-        // Lines stand together, blocks apart.
-        let is_block = |text: &str| text.trim_end().contains('\n');
-        if !text.is_empty() && (is_block(&instance) || text.ends_with("    );\n")) {
-            text.push('\n');
-        }
-        text += &instance;
-    }
-    text
-}
-
-fn one_instance(page: &Page, instance: &Instance) -> String {
-    let connection = |(port, id): &(String, usize)| match page.tidied.continuous.get(id) {
-        Some((_, value)) if page.names.is_absorbed(*id) => format!(".{port}({})", expression(page, value)),
-        _ => format!(".{port}({})", page.name(*id)),
-    };
-    let parameter = |(name, value, width): &(String, u128, usize)| match width {
-        // A count of bits or words: an integer, as Verilog's parameters are.
-        32 => format!(".{name}({value})"),
-        _ => format!(".{name}({})", sized_number(*value, *width, false)),
-    };
-    let ports: Vec<String> = instance.ports.iter().map(connection).collect();
-    let parameters: Vec<String> = instance.parameters.iter().map(parameter).collect();
-    let parameters = if parameters.is_empty() { String::new() } else { format!("#({}) ", parameters.join(", ")) };
-    let head = format!("    {} {parameters}{} (", instance.module, instance.name);
-    let line = format!("{head}{});\n", ports.join(", "));
-    if line.len() <= LINE {
-        return line;
-    }
-    format!("{head}\n        {}\n    );\n", ports.join(",\n        "))
 }

@@ -65,7 +65,7 @@ fn unary(operator: UnaryOperator, width: usize) -> &'static str {
 pub(super) fn sized_number(value: u128, width: usize, hex: bool) -> String {
     match (width, hex) {
         (1, _) => format!("1'b{value}"),
-        (_, true) => format!("{width}'h{value:0digits$x}", digits = width.div_ceil(4)),
+        (_, true) if value > 0 => format!("{width}'h{value:0digits$x}", digits = width.div_ceil(4)),
         _ => format!("{width}'d{value}"),
     }
 }

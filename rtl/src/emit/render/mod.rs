@@ -3,6 +3,7 @@
 
 mod declaration;
 mod expression;
+mod instance;
 mod names;
 mod port;
 mod statement;
@@ -10,8 +11,9 @@ mod statement;
 use super::ir::{Module, NetId, Role};
 use super::print::Description;
 use super::tidy::{Tidied, bits_read};
-use declaration::{enumerations, instances, nets, parameters};
+use declaration::{enumerations, nets, parameters};
 use expression::expression;
+use instance::instances;
 use names::Names;
 use statement::block;
 use std::collections::BTreeMap;
