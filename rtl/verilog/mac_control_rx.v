@@ -108,9 +108,9 @@ module mac_control_rx (
         // The octet of both addresses that belongs beside this one.
         own_octet = cfg_mac_address[7:0];
         pause_octet = 8'h01;
-        if (index == 5'h00) begin
+        if (index == 5'd0) begin
             own_octet = cfg_mac_address[47:40];
-        end else if (index == 5'h01) begin
+        end else if (index == 5'd1) begin
             own_octet = cfg_mac_address[39:32];
             pause_octet = 8'h80;
         end else if (index == 5'd2) begin
@@ -118,16 +118,16 @@ module mac_control_rx (
             pause_octet = 8'hc2;
         end else if (index == 5'd3) begin
             own_octet = cfg_mac_address[23:16];
-            pause_octet = 8'h00;
+            pause_octet = 8'd0;
         end else if (index == 5'd4) begin
             own_octet = cfg_mac_address[15:8];
-            pause_octet = 8'h00;
+            pause_octet = 8'd0;
         end
 
         // All ones up to this octet of the destination.
         all_ones_now = is_all_ones;
         if (index <= 5'd5) begin
-            all_ones_now = (is_all_ones || (index == 5'h00)) && (rx_axis_tdata == 8'hff);
+            all_ones_now = (is_all_ones || (index == 5'd0)) && (rx_axis_tdata == 8'hff);
         end
         quanta_low_now = quanta_low;
         if (index == 5'd17) begin
@@ -137,14 +137,14 @@ module mac_control_rx (
         if (rx_axis_tvalid) begin
             // 18 stands for any octet after those that matter.
             if (rx_axis_tlast) begin
-                index_next = 5'h00;
+                index_next = 5'd0;
             end else if (index != 5'd18) begin
-                index_next = index + 5'h01;
+                index_next = index + 5'd1;
             end
 
             is_all_ones_next = all_ones_now;
             quanta_low_next = quanta_low_now;
-            if (index == 5'h00) begin
+            if (index == 5'd0) begin
                 is_group_next = rx_axis_tdata[0];
                 is_own_address_next = rx_axis_tdata == own_octet;
                 is_pause_address_next = rx_axis_tdata == pause_octet;
@@ -156,13 +156,14 @@ module mac_control_rx (
             end else if (index == 5'd13) begin
                 is_control_type_next = is_control_type && (rx_axis_tdata == 8'h08);
             end else if (index == 5'd14) begin
-                is_pause_opcode_next = rx_axis_tdata == 8'h00;
+                is_pause_opcode_next = rx_axis_tdata == 8'd0;
             end else if (index == 5'd15) begin
                 is_pause_opcode_next = is_pause_opcode && (rx_axis_tdata == 8'h01);
             end else if (index == 5'd16) begin
                 quanta_high_next = rx_axis_tdata;
             end
         end
+
         if (pause_now) begin
             pause_quanta_next = ({8'd0, quanta_high} << 4'd8) | {8'd0, quanta_low_now};
         end

@@ -101,8 +101,8 @@ module mac_control_tx (
     assign accept = s_axis_tvalid && s_axis_tready;
     assign free = !m_axis_tvalid || m_axis_tready;
     // Asked again before the time runs out, and taken back when the request ends.
-    assign due = cfg_pause_send && ((pause_request && (!asked || (refresh_timer == 21'h000000))) ||
-        (!pause_request && asked));
+    assign due = cfg_pause_send && ((pause_request && (!asked || (refresh_timer == 21'd0))) || (!pause_request &&
+        asked));
 
     always @* begin
         m_axis_tdata_next = m_axis_tdata;
@@ -122,10 +122,10 @@ module mac_control_tx (
         paused_next = paused;
 
         // The octets of a PAUSE frame.
-        control_octet = 8'h00;
-        if (index == 5'h00) begin
+        control_octet = 8'd0;
+        if (index == 5'd0) begin
             control_octet = 8'h01;
-        end else if (index == 5'h01) begin
+        end else if (index == 5'd1) begin
             control_octet = 8'h80;
         end else if (index == 5'd2) begin
             control_octet = 8'hc2;
@@ -135,7 +135,7 @@ module mac_control_tx (
             control_octet = cfg_mac_address[47:40];
         end else if (index == 5'd7) begin
             control_octet = cfg_mac_address[39:32];
-        end else if (index == 5'h08) begin
+        end else if (index == 5'd8) begin
             control_octet = cfg_mac_address[31:24];
         end else if (index == 5'd9) begin
             control_octet = cfg_mac_address[23:16];
@@ -157,13 +157,13 @@ module mac_control_tx (
 
         // Timers, in octet times.
         if (octet_tick) begin
-            if (refresh_timer != 21'h000000) begin
-                refresh_timer_next = refresh_timer - 21'h000001;
+            if (refresh_timer != 21'd0) begin
+                refresh_timer_next = refresh_timer - 21'd1;
             end
-            if (pause_timer != 22'h000000) begin
-                pause_timer_next = pause_timer - 22'h000001;
+            if (pause_timer != 22'd0) begin
+                pause_timer_next = pause_timer - 22'd1;
             end
-            if (pause_timer == 22'h000001) begin
+            if (pause_timer == 22'd1) begin
                 paused_next = 1'b0;
             end
         end
@@ -180,7 +180,7 @@ module mac_control_tx (
                     if (due) begin
                         phase_after = PHASE_CONTROL;
                         asked_next = pause_request;
-                        pause_time_next = 16'h0000;
+                        pause_time_next = 16'd0;
                         if (pause_request) begin
                             pause_time_next = cfg_pause_quanta;
                         end
@@ -197,9 +197,9 @@ module mac_control_tx (
             end
             default: begin // PHASE_CONTROL
                 if (free) begin
-                    index_next = index + 5'h01;
+                    index_next = index + 5'd1;
                     if (index == 5'd17) begin
-                        index_next = 5'h00;
+                        index_next = 5'd0;
                         stat_pause_sent_next = 1'b1;
                         phase_after = PHASE_WAIT;
                     end
