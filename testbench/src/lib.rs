@@ -12,4 +12,5 @@ pub mod monitor;
 pub mod random;
 pub mod registry;
 pub mod rungs;
+pub mod shrink;
 pub mod stimulus;

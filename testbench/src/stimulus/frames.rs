@@ -94,7 +94,7 @@ pub fn stream(random: &mut Random, profile: &Profile, edges: u64, max_gap: u64) 
     let (mut frames, mut filled) = (Vec::new(), 0);
     while filled < edges {
         let mut octets = frame(random, profile);
-        let levels = random.bits() as u8;
+        let levels = random.bits() as u8 & 1;
         if levels & 1 == 0 {
             octets.extend(fcs(&octets));
         }

@@ -79,6 +79,25 @@ pub enum Shape {
     Sparse,
 }
 
+impl Source {
+    /// The same values for `edges` edges as a list; the last one stays.
+    pub fn frozen(&self, edges: u64) -> Vec<(u64, u64)> {
+        let mut player = PinPlayer::new(0, self.clone());
+        let mut runs: Vec<(u64, u64)> = Vec::new();
+        let mut left = edges;
+        while left > 0 {
+            let (value, held) = player.next();
+            let held = held.clamp(1, left);
+            left -= held;
+            match runs.last_mut() {
+                Some(last) if last.1 == value => last.0 += held,
+                _ => runs.push((held, value)),
+            }
+        }
+        runs
+    }
+}
+
 /// A playing [`Pin`].
 #[derive(Clone, Debug)]
 pub(super) struct PinPlayer {

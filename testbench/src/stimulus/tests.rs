@@ -184,6 +184,21 @@ fn pins_keep_to_their_shape() {
 }
 
 #[test]
+fn a_frozen_pin_has_the_same_values() {
+    let shapes = [
+        Source::Random { seed: 4, shape: Shape::Any { mean_edges: 3 } },
+        Source::Random { seed: 4, shape: Shape::Bursts { on_edges: 5, off_edges: 2 } },
+        Source::Reset { value: 1, edges: 5, again_mean_edges: 20, seed: 2 },
+        Source::Constant(1),
+        Source::Runs(vec![]),
+    ];
+    for source in shapes {
+        let row = |source: Source| played(vec![pin("tx_axis_tdata", source)], 200);
+        assert_eq!(row(source.clone()), row(Source::Runs(source.frozen(200))), "{source:?}");
+    }
+}
+
+#[test]
 fn a_stimulus_that_does_not_fit_is_refused() {
     let new = |stimulus: &Stimulus| Player::<In, Out>::new(stimulus, &["clk"]).err();
     let stimulus = |drivers| Stimulus { clocks: ClockPlan::single("clk", 8), events: 1, drivers };

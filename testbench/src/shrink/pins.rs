@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Quieter pins: constants where they do, else listed values with as few changes as possible.
+
+use super::Search;
+use crate::stimulus::{Driver, Source, Stimulus};
+
+/// Longest run whose pins are written down edge by edge.
+const EVENTS_TO_FREEZE: u64 = 400_000;
+
+impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
+    /// Each pin constant, at 0 or all ones. Resets stay: without one nothing is compared.
+    pub(super) fn quieter_pins(&mut self) {
+        for driver in 0..self.best.drivers.len() {
+            let Driver::Pin(pin) = &self.best.drivers[driver] else { continue };
+            if matches!(pin.source, Source::Constant(_) | Source::Reset { again_mean_edges: 0, .. }) {
+                continue;
+            }
+            if let Source::Reset { value, edges, seed, .. } = pin.source {
+                let once = Source::Reset { value, edges, again_mean_edges: 0, seed };
+                self.change(|stimulus| set_source(stimulus, driver, once));
+                continue;
+            }
+            for value in [0, u64::MAX] {
+                if self.change(|stimulus| set_source(stimulus, driver, Source::Constant(value))) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Random pins become lists of their values. This takes nothing away and needs no run to be right; but it is run,
+    /// as everything is.
+    pub(super) fn frozen_pins(&mut self) {
+        if self.best.events > EVENTS_TO_FREEZE {
+            return;
+        }
+        self.change(|stimulus| {
+            let edges = stimulus.events;
+            for driver in &mut stimulus.drivers {
+                if let Driver::Pin(pin) = driver {
+                    if !matches!(pin.source, Source::Constant(_)) {
+                        pin.source = Source::Runs(pin.source.frozen(edges));
+                    }
+                }
+            }
+        });
+    }
+
+    /// Fewer changes on each listed pin: a run is given the value of the one before it.
+    pub(super) fn fewer_changes(&mut self) {
+        for driver in 0..self.best.drivers.len() {
+            let Driver::Pin(pin) = &self.best.drivers[driver] else { continue };
+            let Source::Runs(runs) = &pin.source else { continue };
+            self.cut_pieces(runs.len().saturating_sub(1), |stimulus, range| {
+                let Driver::Pin(pin) = &mut stimulus.drivers[driver] else { return };
+                let Source::Runs(runs) = &mut pin.source else { return };
+                let gone: u64 = runs.drain(range.start + 1..range.end + 1).map(|(edges, _)| edges).sum();
+                runs[range.start].0 += gone;
+            });
+        }
+    }
+}
+
+fn set_source(stimulus: &mut Stimulus, driver: usize, source: Source) {
+    if let Driver::Pin(pin) = &mut stimulus.drivers[driver] {
+        pin.source = source;
+    }
+}
