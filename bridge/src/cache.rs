@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 
 use crate::BridgeError;
 
+/// A disk on which this does not fit is full.
+const ROOM_OCTETS: usize = 1 << 20;
+
 /// A folder of entries.
 #[derive(Clone, Debug)]
 pub(crate) struct Cache {
@@ -59,12 +62,18 @@ impl Cache {
             return Ok(Entry { folder, hit: true });
         }
         let building = self.fresh(&format!("{name}.building-")).map_err(|e| self.error(&e))?;
-        let built = build(&building).and_then(|()| fs::rename(&building, &folder).map_err(|e| self.error(&e)));
+        let built = build(&building).map_err(|error| self.explain(error, &building));
+        let built = built.and_then(|()| fs::rename(&building, &folder).map_err(|e| self.error(&e)));
         if built.is_err() {
             // What failed says more than what its removal could say.
             let _ = fs::remove_dir_all(&building);
         }
         built.map(|()| Entry { folder, hit: false })
+    }
+
+    /// Removes an entry that turned out to be broken, as a power failure can leave it.
+    pub fn remove(&self, entry: &Entry) -> Result<(), BridgeError> {
+        fs::remove_dir_all(&entry.folder).map_err(|e| self.error(&e))
     }
 
     /// A folder that is removed with the value, for what is built to be used once. Its lock tells the next one that its
@@ -99,11 +108,14 @@ impl Cache {
         BridgeError::Cache { folder: self.folder.clone(), reason: error.to_string() }
     }
 
-    /// The same, when a tool has said so in its own words.
-    pub fn full(&self, stderr: &str) -> Option<BridgeError> {
-        let full = ["No space left on device", "Disk quota exceeded", "Read-only file system"];
-        let reason = full.iter().find(|reason| stderr.contains(*reason))?;
-        Some(BridgeError::Cache { folder: self.folder.clone(), reason: (*reason).to_owned() })
+    /// What went wrong while `folder` was built, or rather that there is no room: tools that run into a full disk may
+    /// not notice, and then something else seems to be wrong.
+    pub fn explain(&self, error: BridgeError, folder: &Path) -> BridgeError {
+        let probe = folder.join("room");
+        let written = fs::write(&probe, vec![0; ROOM_OCTETS]);
+        // Only whether it could be written matters; the folder of a failed build is removed with it.
+        let _ = fs::remove_file(&probe);
+        written.map_or_else(|full| self.error(&full), |()| error)
     }
 
     fn lock(&self, name: &str) -> io::Result<File> {

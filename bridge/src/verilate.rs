@@ -115,7 +115,7 @@ impl Workshop {
             }
             return Ok(());
         }
-        Err(self.cache.full(&stderr).unwrap_or(BridgeError::Verilate { top: source.top().to_owned(), stderr }))
+        Err(BridgeError::Verilate { top: source.top().to_owned(), stderr })
     }
 
     /// The ports of the Verilog module, when they are those of the interface.

@@ -53,6 +53,17 @@ fn an_unusable_cache_folder_is_named() {
 }
 
 #[test]
+fn a_broken_entry_is_built_anew() {
+    let Some(options) = options() else { return };
+    let nonce = nonce();
+    let object = Model::<Counter>::load(&fresh(nonce.path()), &options).unwrap().path().to_owned();
+    std::fs::write(&object, "cut").unwrap();
+    let model = Model::<Counter>::load(&fresh(nonce.path()), &options).unwrap();
+    assert!(!model.cached());
+    common::assert_counts(&mut model.instance(options.seed).unwrap());
+}
+
+#[test]
 fn a_design_for_one_use_is_not_kept() {
     let Some(options) = options() else { return };
     let nonce = nonce();
