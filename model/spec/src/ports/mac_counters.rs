@@ -3,7 +3,7 @@
 //!
 //! ```text
 //!                +----------------+
-//!   event[16]--->|                |--->busy
+//!  events[16]--->|                |--->busy
 //!   octets[16]-->|  mac_counters  |--->data[64]
 //!    snapshot--->|                |
 //!     addr[4]--->|                |
@@ -12,7 +12,7 @@
 //! ```
 //!
 //! # Contract
-//! Counting side (`count_clk`). At an edge, each bit i of `event` that is high adds 1 to the pending count i (0
+//! Counting side (`count_clk`). At an edge, each bit i of `events` that is high adds 1 to the pending count i (0
 //! to 15 each, an event must not come more often than 15 times in 16 edges); with bit 1 high counter 1 gets
 //! `octets` instead of 1. A walk index w goes 0, 1, .. 15, 0, .. one step an edge, 0 after reset. At the edge
 //! with w = 15 the pending counts, the events of this very edge included, become the *due* counts, and pending
@@ -40,8 +40,8 @@ pub struct In {
     pub count_rst: bool,
     /// Bit i: add 1 to counter i (bit 1: add `octets` to counter 1).
     #[port(clock = "count_clk")]
-    pub event: u16,
-    /// What `event[1]` adds.
+    pub events: u16,
+    /// What `events[1]` adds.
     #[port(clock = "count_clk")]
     pub octets: u16,
     /// Synchronous reset.
