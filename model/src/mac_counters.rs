@@ -118,8 +118,8 @@ impl MacCounters {
             *side = CountingSide::default();
             return;
         }
-        if input.event != 0 {
-            side.count(input.event, input.octets);
+        if input.events != 0 {
+            side.count(input.events, input.octets);
         }
         match (side.walk, side.copy) {
             (COPY_BEGINS, Copying::No) if side.request.value() != side.acknowledge => {

@@ -46,3 +46,50 @@ registry! {
     mac_control_tx: crate::mac_control_tx::MacControlTx::default();
     mac_control_rx: crate::mac_control_rx::MacControlRx::default();
     mac_counters: crate::mac_counters::MacCounters::default();
+    mac_tx: crate::mac_tx::MacTx::default();
+    mac_rx: crate::mac_rx::MacRx::default();
+}
+
+/// Parts that several blocks share, without a contract and a Verilog file of their own: name, file and text.
+const PARTS: &[(&str, &str, &str)] = &[("rx_frame", "rtl/src/rx_frame.rs", include_str!("rx_frame.rs"))];
+
+/// The entry of block `name`.
+pub fn find(name: &str) -> Option<&'static Entry> {
+    ALL.iter().find(|entry| entry.name == name)
+}
+
+impl Entry {
+    /// The Verilog file of the block, its sub-modules included.
+    ///
+    /// # Errors
+    /// What the printer refuses, with its place.
+    pub fn verilog(&self) -> Result<String, EmitError> {
+        emit::print((self.make)().as_ref(), &describe)
+    }
+
+    /// The ports as the block has them.
+    ///
+    /// # Errors
+    /// When the block has no kernel.
+    pub fn interface(&self) -> Result<Vec<Port>, EmitError> {
+        emit::interface((self.make)().as_ref())
+    }
+
+    /// The ports as their contract has them.
+    pub fn contract(&self) -> Option<PortSet> {
+        contract(self.name)
+    }
+}
+
+/// What the printer is told of a module, by its name.
+pub fn describe(module: &str, _type_path: &str) -> Option<Description> {
+    if let Some(&(_, file, text)) = PARTS.iter().find(|(name, ..)| *name == module) {
+        return Some(Description { file, text, ports: None });
+    }
+    let entry = find(module)?;
+    Some(Description { file: entry.file, text: entry.text, ports: contract(module) })
+}
+
+fn contract(name: &str) -> Option<PortSet> {
+    ports::ALL.iter().copied().find(|set| set.name == name)
+}

@@ -144,10 +144,12 @@ module mac_counters (
         busy_next = busy;
         taken_next = taken;
         data_next = data;
+
         sum_octets = pending_octets;
         if (events[1]) begin
             sum_octets = pending_octets + {4'd0, octets};
         end
+
         if (walk == 4'd15) begin
             pending_0_next = 16'd0;
             pending_1_next = 16'd0;
@@ -172,6 +174,7 @@ module mac_counters (
             due_2_next = due_2 >> 4'd1;
             due_3_next = due_3 >> 4'd1;
         end
+
         read_low_next = totals_read_data[31:0];
         read_high_next = totals_read_data[63:32];
         if (first_walk) begin
@@ -188,6 +191,7 @@ module mac_counters (
         if (added_carry) begin
             high_sum = added_high + 32'd1;
         end
+
         case (copying)
             COPYING_IDLE: begin
                 if ((walk == 4'd15) && (request_sync_q != acknowledge)) begin
@@ -206,6 +210,7 @@ module mac_counters (
                 end
             end
         endcase
+
         if (busy) begin
             if (acknowledge_sync_q == request) begin
                 busy_next = 1'b0;

@@ -169,14 +169,7 @@ module rx_frame (
     wire        crc_valid;
     wire [31:0] crc_fcs;
 
-    crc32 crc (
-        .clk(clk),
-        .rst(rst),
-        .init(crc_init),
-        .valid(crc_valid),
-        .data(octet),
-        .fcs(crc_fcs)
-    );
+    crc32 crc (.clk(clk), .rst(rst), .init(crc_init), .valid(crc_valid), .data(octet), .fcs(crc_fcs));
 
     assign crc_init = !in_frame;
     assign crc_valid = in_frame & taken;
@@ -261,10 +254,12 @@ module rx_frame (
             line_3_next = line_2;
             line_4_next = line_3;
         end
+
         is_too_long = is_over_basic;
         if (cfg_rx_jumbo) begin
             is_too_long = is_over_jumbo;
         end
+
         if (in_frame & ends) begin
             stat_rx_octets_next = octets;
             stat_rx_symbol_error_next = had_error & is_minimum;

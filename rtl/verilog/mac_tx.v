@@ -80,14 +80,7 @@ module mac_tx (
     reg  [7:0]  crc_data;
     wire [31:0] crc_fcs;
 
-    crc32 crc (
-        .clk(clk),
-        .rst(rst),
-        .init(crc_init),
-        .valid(in_frame),
-        .data(crc_data),
-        .fcs(crc_fcs)
-    );
+    crc32 crc (.clk(clk), .rst(rst), .init(crc_init), .valid(in_frame), .data(crc_data), .fcs(crc_fcs));
 
     assign in_frame = (state == STATE_DATA) | (state == STATE_PAD) | (state == STATE_FCS);
     assign crc_init = !in_frame;
