@@ -142,7 +142,11 @@ impl Tally {
         self.failed += failed;
         self.section = Section::Results;
         self.test = None;
-        Line::Ended(format!("{}: {passed} passed, {failed} failed", self.binary))
+        if passed + failed == 0 {
+            return Line::Detail;
+        }
+        let time = result.rsplit_once("finished in ").map_or("", |(_, time)| time);
+        Line::Ended(format!("{}: {passed} passed, {failed} failed, {time}", self.binary))
     }
 }
 

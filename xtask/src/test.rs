@@ -53,11 +53,11 @@ pub fn run(house: &House) -> Result<(), TestError> {
         formatting.args(["--all", "--check"]),
     )?;
     let lints = &mut house.cargo("clippy");
-    lints.args(["--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
+    lints.args(["--workspace", "--all-targets", "--locked", "--keep-going", "--", "-D", "warnings"]);
     stage(house, &mut progress, &mut tally, ("clippy", "lint every target", 150), lints)?;
     tests(house, &mut progress, &mut tally, &tools, &required)?;
     let docs = &mut house.cargo("doc");
-    docs.args(["--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings");
+    docs.args(["--workspace", "--no-deps", "--locked", "--keep-going"]).env("RUSTDOCFLAGS", "-D warnings");
     stage(house, &mut progress, &mut tally, ("doc", "build the documentation", 60), docs)?;
 
     for skip in &tally.skips {
@@ -148,7 +148,8 @@ fn follow(house: &House, command: &mut Command, tally: &mut Tally) -> io::Result
     let mut child = command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer).spawn()?;
     // The command holds our ends of the pipe; with them open the reader would never see its end.
     command.stdout(Stdio::null()).stderr(Stdio::null());
-    let mut running = false;
+    // Of the build only what is said when it fails: warnings are clippy's, told before.
+    let (mut running, mut build) = (false, Vec::new());
     for line in BufReader::new(reader).split(b'\n') {
         let line = String::from_utf8_lossy(&line?).into_owned();
         writeln!(log, "{line}")?;
@@ -156,9 +157,12 @@ fn follow(house: &House, command: &mut Command, tally: &mut Tally) -> io::Result
         match tally.line(&line) {
             Line::Ended(result) => println!("{:<10} {result}", ""),
             Line::Failure => eprintln!("{line}"),
-            Line::Detail if !running && !is_cargo_progress(&line) => eprintln!("{line}"),
+            Line::Detail if !running && !is_cargo_progress(&line) => build.push(line),
             Line::Detail => {}
         }
+    }
+    if !running {
+        build.iter().for_each(|line| eprintln!("{line}"));
     }
     child.wait()
 }

@@ -34,7 +34,7 @@ pub struct SourceFile {
 }
 
 impl Tree {
-    /// Reads the repository. What cannot be read is told by the rule [`readable`].
+    /// Reads the repository. What cannot be read is told as a violation.
     pub fn read(house: &House) -> Tree {
         let mut tree = Tree::default();
         if let Err(error) = tree.walk(house.root(), "") {
