@@ -140,3 +140,127 @@ impl Pointer {
         self.gray() == other_gray ^ 0b11000
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Random};
+    use std::collections::VecDeque;
+
+    const WR: EdgeSet = EdgeSet(0b01);
+    const RD: EdgeSet = EdgeSet(0b10);
+    const BOTH: EdgeSet = EdgeSet(0b11);
+
+    struct Bench(AsyncFifo, Out);
+
+    impl Bench {
+        /// Past the edge after reset.
+        fn new() -> Self {
+            let mut bench = Bench(AsyncFifo::new(), Out::default());
+            assert!(bench.step(BOTH, In::default()).s_axis_tready);
+            bench
+        }
+
+        fn step(&mut self, edges: EdgeSet, input: In) -> Out {
+            self.0.step(edges, &input, &mut self.1);
+            self.1
+        }
+    }
+
+    fn beat(data: u8) -> In {
+        In {
+            s_axis_tdata: data,
+            s_axis_tvalid: true,
+            s_axis_tuser: data & 1 != 0,
+            s_axis_tlast: data & 2 != 0,
+            ..In::default()
+        }
+    }
+
+    #[test]
+    fn reset_is_one_event_with_both_resets() {
+        testing::reset_is_one_edge(AsyncFifo::new, &[Out::default()]);
+    }
+
+    #[test]
+    fn a_beat_shows_at_the_third_read_edge_after_it_was_written() {
+        let mut bench = Bench::new();
+        bench.step(BOTH, beat(0xa3));
+        assert!(!bench.step(RD, In::default()).m_axis_tvalid);
+        assert!(!bench.step(RD, In::default()).m_axis_tvalid);
+        let out = bench.step(RD, In::default());
+        let shown = Out {
+            s_axis_tready: true,
+            m_axis_tdata: 0xa3,
+            m_axis_tvalid: true,
+            m_axis_tlast: true,
+            m_axis_tuser: true,
+        };
+        assert_eq!(out, shown);
+        assert_eq!(bench.step(RD, In::default()), shown, "waits for the sink");
+        let kept = Out { m_axis_tvalid: false, ..shown };
+        assert_eq!(bench.step(RD, In { m_axis_tready: true, ..In::default() }), kept);
+    }
+
+    #[test]
+    fn it_holds_16_beats_and_room_shows_at_the_third_write_edge_after_a_read() {
+        let mut bench = Bench::new();
+        for data in 0..16 {
+            assert_eq!(bench.step(WR, beat(data)).s_axis_tready, data < 15);
+        }
+        assert!(!bench.step(WR, beat(99)).s_axis_tready);
+        (0..3).for_each(|_| _ = bench.step(RD, In::default()));
+        assert!(bench.1.m_axis_tvalid, "one beat has left the memory");
+        assert!(!bench.step(WR, beat(99)).s_axis_tready);
+        assert!(!bench.step(WR, beat(99)).s_axis_tready);
+        assert!(bench.step(WR, beat(99)).s_axis_tready);
+        assert!(!bench.step(WR, beat(16)).s_axis_tready);
+        for data in 0..=16 {
+            for _ in 0..4 {
+                bench.step(RD, In::default());
+            }
+            assert_eq!((bench.1.m_axis_tvalid, bench.1.m_axis_tdata), (true, data));
+            bench.step(RD, In { m_axis_tready: true, ..In::default() });
+        }
+        assert!(!bench.1.m_axis_tvalid);
+    }
+
+    #[test]
+    fn gray_pointers_change_in_one_bit() {
+        let mut pointer = Pointer::default();
+        for _ in 0..32 {
+            let before = pointer.gray();
+            pointer.advance();
+            assert_eq!((before ^ pointer.gray()).count_ones(), 1);
+        }
+        assert_eq!(pointer, Pointer::default());
+    }
+
+    #[test]
+    fn beats_come_out_in_their_order_at_any_relation_of_the_clocks() {
+        for seed in 0..200 {
+            let mut random = Random(seed);
+            let mut bench = Bench::new();
+            let mut queue = VecDeque::new();
+            let mut passed = 0;
+            for _ in 0..3000 {
+                let edges =
+                    EdgeSet(u8::from(random.next() % 100 < seed % 90 + 10) | u8::from(random.next() % 2 == 0) << 1);
+                let mut input: In = random.pins(false);
+                input.m_axis_tready = random.next() % 100 < 20 + seed * 7 % 80;
+                let before = bench.1;
+                if edges.contains(WR_CLK) && input.s_axis_tvalid && before.s_axis_tready {
+                    queue.push_back((input.s_axis_tdata, input.s_axis_tlast, input.s_axis_tuser));
+                }
+                if edges.contains(RD_CLK) && before.m_axis_tvalid && input.m_axis_tready {
+                    let out = (before.m_axis_tdata, before.m_axis_tlast, before.m_axis_tuser);
+                    assert_eq!(queue.pop_front(), Some(out), "seed {seed}");
+                    passed += 1;
+                }
+                bench.step(edges, input);
+                assert!(queue.len() <= 17, "seed {seed}");
+            }
+            assert!(passed > 20, "seed {seed}: only {passed}");
+        }
+    }
+}

@@ -53,3 +53,31 @@ pub fn reset_is_one_edge<D: Design>(new: fn() -> D, after_reset: &[D::Out]) {
         }
     }
 }
+
+/// Joins tokens with spaces, a run of equal ones as `token*times`: the message charts of the tests.
+pub fn chart(tokens: impl IntoIterator<Item = String>) -> String {
+    let mut runs: Vec<(String, usize)> = Vec::new();
+    for token in tokens {
+        match runs.last_mut() {
+            Some((last, times)) if *last == token => *times += 1,
+            _ => runs.push((token, 1)),
+        }
+    }
+    let texts = runs.into_iter().map(|(token, times)| if times == 1 { token } else { format!("{token}*{times}") });
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+/// A frame with its FCS, as the `crc` crate says.
+pub fn with_fcs(frame: &[u8]) -> Vec<u8> {
+    let fcs = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(frame);
+    [frame, &fcs.to_le_bytes()].concat()
+}
+
+/// A good frame of `octets` octets, FCS included, to one station and of a type that is not a length.
+pub fn frame_of(octets: usize) -> Vec<u8> {
+    let mut frame: Vec<u8> = (0..octets - 4).map(|index| (index * 7 + 2) as u8).collect();
+    if let Some(length_type) = frame.get_mut(12..14) {
+        length_type.copy_from_slice(&[0x88, 0xb5]);
+    }
+    with_fcs(&frame)
+}
