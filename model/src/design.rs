@@ -57,7 +57,6 @@ pub(crate) trait ReceiveSide {
 
 /// The inputs that all designs have, under their names.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)]
 pub(crate) struct In {
     pub rst: bool,
     pub tx_rst: bool,

@@ -20,13 +20,20 @@ pub mod mac_control_rx;
 pub mod mac_control_tx;
 pub mod mac_counters;
 pub mod mac_gmii;
+pub mod mac_mii;
 pub mod mac_rx;
+pub mod mac_rx_mii;
+pub mod mac_rx_trispeed;
+pub mod mac_trispeed;
 pub mod mac_tx;
+pub mod mac_tx_mii;
+pub mod mac_tx_trispeed;
 pub mod stream_fifo;
 pub mod word_sync;
 
 // What blocks share.
 mod cell;
+mod deference;
 mod design;
 mod events;
 mod fcs;
@@ -35,6 +42,7 @@ mod resets;
 mod synchroniser;
 mod transmitter;
 mod tx_frame;
+mod tx_head;
 
 #[cfg(test)]
 mod testing;
@@ -48,7 +56,13 @@ pub use mac_control_rx::MacControlRx;
 pub use mac_control_tx::MacControlTx;
 pub use mac_counters::MacCounters;
 pub use mac_gmii::{MacGmii, MacGmiiJumbo};
+pub use mac_mii::MacMii;
 pub use mac_rx::MacRx;
+pub use mac_rx_mii::MacRxMii;
+pub use mac_rx_trispeed::MacRxTrispeed;
+pub use mac_trispeed::{MacTrispeed, MacTrispeedJumbo};
 pub use mac_tx::MacTx;
+pub use mac_tx_mii::MacTxMii;
+pub use mac_tx_trispeed::MacTxTrispeed;
 pub use stream_fifo::{StreamFifo, StreamFifo16k, StreamFifo64};
 pub use word_sync::WordSync;
