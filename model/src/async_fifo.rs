@@ -244,8 +244,7 @@ mod tests {
             let mut queue = VecDeque::new();
             let mut passed = 0;
             for _ in 0..3000 {
-                let edges =
-                    EdgeSet(u8::from(random.next() % 100 < seed % 90 + 10) | u8::from(random.next() % 2 == 0) << 1);
+                let edges = EdgeSet(u8::from(random.next() % 100 < seed % 90 + 10) | u8::from(random.one_in(2)) << 1);
                 let mut input: In = random.pins(false);
                 input.m_axis_tready = random.next() % 100 < 20 + seed * 7 % 80;
                 let before = bench.1;

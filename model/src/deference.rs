@@ -68,11 +68,13 @@ mod tests {
         deference.edge(!own, own);
         (0..nibbles).for_each(|_| deference.edge(false, false));
         deference.edge(true, false);
-        (0..).find(|_| {
-            let may_start = deference.may_start(false);
-            deference.edge(false, false);
-            may_start
-        }).unwrap()
+        (0..)
+            .find(|_| {
+                let may_start = deference.may_start(false);
+                deference.edge(false, false);
+                may_start
+            })
+            .unwrap()
     }
 
     #[test]

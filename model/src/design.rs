@@ -227,11 +227,11 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
             addr: input.stat_addr & 15,
             ..Default::default()
         };
-        let Events { bits: event, octets } = self.rx_events;
-        let rx = mac_counters::In { count_rst: now.rx_rst, events: event, octets, ..reading };
+        let Events { bits: events, octets } = self.rx_events;
+        let rx = mac_counters::In { count_rst: now.rx_rst, events, octets, ..reading };
         self.rx_counters.event(both(now.clk, now.rx_clk), &rx);
-        let Events { bits: event, octets } = self.tx_events;
-        let tx = mac_counters::In { count_rst: now.tx_rst, events: event, octets, ..reading };
+        let Events { bits: events, octets } = self.tx_events;
+        let tx = mac_counters::In { count_rst: now.tx_rst, events, octets, ..reading };
         self.tx_counters.event(both(now.clk, now.tx_clk), &tx);
 
         if now.rx_clk {

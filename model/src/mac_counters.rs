@@ -4,7 +4,7 @@
 //!
 //! ```text
 //!                +----------------+
-//!   event[16]--->|                |--->busy
+//!  events[16]--->|                |--->busy
 //!   octets[16]-->|  mac_counters  |--->data[64]
 //!    snapshot--->|                |
 //!     addr[4]--->|                |

@@ -127,11 +127,7 @@ impl TransmitSide for MiiTransmitSide {
     #[inline]
     fn answer(&self) -> TransmitAnswer {
         let out = &self.mac.out;
-        TransmitAnswer {
-            tready: out.tx_axis_tready,
-            start_ready: out.tx_start_ready,
-            octet_tick: out.tx_octet_tick,
-        }
+        TransmitAnswer { tready: out.tx_axis_tready, start_ready: out.tx_start_ready, octet_tick: out.tx_octet_tick }
     }
 
     #[inline]

@@ -102,11 +102,7 @@ impl TransmitSide for MacTxTrispeed {
     #[inline]
     fn answer(&self) -> TransmitAnswer {
         let out = &self.out;
-        TransmitAnswer {
-            tready: out.tx_axis_tready,
-            start_ready: out.tx_start_ready,
-            octet_tick: out.tx_octet_tick,
-        }
+        TransmitAnswer { tready: out.tx_axis_tready, start_ready: out.tx_start_ready, octet_tick: out.tx_octet_tick }
     }
 
     #[inline]

@@ -57,8 +57,14 @@ enum Phase {
     /// No frame, or one that is wanted but has not begun.
     Idle,
     /// Nibble `index` of an attempt is next; `high` is the octet of which just the high nibble is left.
-    Sending { index: u32, high: Option<WireOctet>, collided: bool },
-    Jam { left: u8 },
+    Sending {
+        index: u32,
+        high: Option<WireOctet>,
+        collided: bool,
+    },
+    Jam {
+        left: u8,
+    },
     /// The frame is to be sent again.
     Retry,
 }
@@ -225,10 +231,12 @@ impl MacTxMii {
     /// A collision at the edge that would have sent the low nibble of a client's octet: the octet is taken all the
     /// same, for the retry.
     fn keep_offered(&mut self, high: Option<WireOctet>, input: &In) {
-        if high.is_none() && self.frame.wants_beat() && self.head.needs_client() {
-            if let Some(beat) = offered(input) {
-                self.head.take(beat);
-            }
+        if high.is_none()
+            && self.frame.wants_beat()
+            && self.head.needs_client()
+            && let Some(beat) = offered(input)
+        {
+            self.head.take(beat);
         }
     }
 

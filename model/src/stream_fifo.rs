@@ -329,17 +329,17 @@ mod tests {
         for seed in 0..200 {
             let mut random = Random(seed);
             let mut bench = Bench::new();
-            let wait = seed % 2 == 0;
+            let wait = seed & 1 == 0;
             let (mut frame, mut expected, mut back) = (Vec::new(), VecDeque::new(), Vec::new());
             let (mut lost, mut counted) = (0, 0);
             let (mut left, mut doomed) = (0, false);
             let mut pending = None;
             for _ in 0..4000 {
-                if pending.is_none() && random.next() % 4 != 0 {
+                if pending.is_none() && !random.one_in(4) {
                     left = if left == 0 { 1 + random.next() % 90 } else { left } - 1;
                     pending = Some(In {
                         cfg_wait: wait,
-                        s_axis_tuser: random.next() % 8 == 0,
+                        s_axis_tuser: random.one_in(8),
                         ..beat(random.next() as u8, left == 0)
                     });
                 }

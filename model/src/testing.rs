@@ -15,6 +15,11 @@ impl Random {
         z ^ z >> 31
     }
 
+    /// True once in `n` times on the average.
+    pub fn one_in(&mut self, n: u64) -> bool {
+        self.next().is_multiple_of(n)
+    }
+
     /// Random values on all pins; resets (`rst`, `*_rst`) are `reset`.
     pub fn pins<P: Ports>(&mut self, reset: bool) -> P {
         let mut pins = P::default();

@@ -60,7 +60,8 @@ impl TxHead {
 
     /// The next beat for the wire. `offered` is what the client offers, and is taken if it is needed.
     pub fn give(&mut self, offered: Option<Beat>) -> Option<Beat> {
-        let beat = if self.needs_client() { offered.inspect(|&beat| self.take(beat)) } else { Some(self.beats[self.given]) };
+        let beat =
+            if self.needs_client() { offered.inspect(|&beat| self.take(beat)) } else { Some(self.beats[self.given]) };
         self.given += usize::from(beat.is_some());
         beat
     }
