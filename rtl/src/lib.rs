@@ -98,10 +98,12 @@
 #![forbid(unsafe_code)]
 
 pub mod async_fifo;
+pub mod backoff;
 pub mod crc32;
 pub mod crc32_nibble;
 pub mod emit;
 pub mod leaf;
+pub mod lfsr;
 pub mod mac_control_rx;
 pub mod mac_control_tx;
 pub mod mac_counters;

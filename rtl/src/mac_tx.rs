@@ -108,9 +108,9 @@ impl Logic for MacTx {
             | (self.state.q.val() == State::Pad)
             | (self.state.q.val() == State::Fcs);
         self.crc.clk.next = self.clk.val();
-        self.crc.rst.next = self.rst.val();
-        self.crc.init.next = !self.in_frame.val();
-        self.crc.valid.next = self.in_frame.val();
+        self.crc.rst.next = self.rst.val() | !self.in_frame.val();
+        self.crc.init.next = false;
+        self.crc.valid.next = true;
         self.fcs_octet.next = self.crc.fcs.val().get_bits::<8>(0);
 
         self.starts.next = self.tx_axis_tvalid.val() & !self.tx_hold.val() & !self.draining.q.val();
@@ -142,8 +142,6 @@ impl Logic for MacTx {
                 self.txd.d.next = 0x55.into();
                 self.step.d.next = self.step.q.val() + 1;
                 self.verdict.d.next = 0.into();
-                self.octets.d.next = 0.into();
-                self.is_long.d.next = false;
                 if self.step.q.val() == 7 {
                     self.txd.d.next = 0xd5.into();
                     self.ready.d.next = true;
@@ -209,7 +207,10 @@ impl Logic for MacTx {
             }
         }
 
-        if self.in_frame.val() {
+        if !self.in_frame.val() {
+            self.octets.d.next = 0.into();
+            self.is_long.d.next = false;
+        } else {
             self.is_long.d.next = self.suffices.val();
             if !self.octets.q.val().all() {
                 self.octets.d.next = self.octets.q.val() + 1;

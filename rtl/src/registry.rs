@@ -46,6 +46,8 @@ registry! {
     mac_control_tx: crate::mac_control_tx::MacControlTx::default();
     mac_control_rx: crate::mac_control_rx::MacControlRx::default();
     mac_counters: crate::mac_counters::MacCounters::default();
+    lfsr: crate::lfsr::Lfsr::default();
+    backoff: crate::backoff::Backoff::default();
     mac_tx: crate::mac_tx::MacTx::default();
     mac_rx: crate::mac_rx::MacRx::default();
 }

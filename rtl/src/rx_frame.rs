@@ -83,7 +83,9 @@ pub struct RxFrame {
     over_octets: Register<Bits<16>>,
     crc: Crc32,
     length_type: Signal<Local, Bits<16>>,
-    length: Signal<Local, Bits<11>>,
+    is_type: Signal<Local, Bit>,
+    is_over_1500: Signal<Local, Bit>,
+    unpadded: Signal<Local, Bits<11>>,
     emits: Signal<Local, Bit>,
     ends_beat: Signal<Local, Bit>,
     fcs_ok: Signal<Local, Bit>,
@@ -109,14 +111,18 @@ impl Logic for RxFrame {
         self.stat_rx_octets.next = self.over_octets.q.val();
 
         self.crc.clk.next = self.clk.val();
-        self.crc.rst.next = self.rst.val();
-        self.crc.init.next = !self.in_frame.val();
-        self.crc.valid.next = self.in_frame.val() & self.taken.val();
+        self.crc.rst.next = self.rst.val() | !self.in_frame.val();
+        self.crc.init.next = false;
+        self.crc.valid.next = self.taken.val();
         self.crc.data.next = self.octet.val();
 
-        // The length/type field, while octet 13 is taken.
+        // The length/type field, while octet 13 is taken: 1500 is 5 * 256 + 220, 1536 is 6 * 256.
         self.length_type.next = (bit_cast::<16, 8>(self.line[0].q.val()) << 8) | bit_cast::<16, 8>(self.octet.val());
-        self.length.next = self.length_type.val().get_bits::<11>(0);
+        self.is_type.next =
+            self.length_type.val().get_bits::<5>(11).any() | (self.length_type.val().get_bits::<2>(9) == 3);
+        self.is_over_1500.next =
+            self.is_type.val() | ((self.length_type.val().get_bits::<3>(8) == 5) & (self.octet.val() > 220));
+        self.unpadded.next = self.length_type.val().get_bits::<11>(0) + 18;
 
         if !self.in_frame.val() {
             self.held.d.next = 0.into();
@@ -143,10 +149,10 @@ impl Logic for RxFrame {
             }
             if !self.is_minimum.q.val() & (self.octets.q.val().get_bits::<6>(0) == 13) {
                 self.is_tagged.d.next = self.length_type.val() == 0x8100;
-                self.is_length.d.next = self.length_type.val() <= 1500;
-                self.is_out_of_range.d.next = (self.length_type.val() > 1500) & (self.length_type.val() < 1536);
-                self.expected.d.next = self.length.val() + 18;
-                if self.length.val() < 46 {
+                self.is_length.d.next = !self.is_over_1500.val();
+                self.is_out_of_range.d.next = self.is_over_1500.val() & !self.is_type.val();
+                self.expected.d.next = self.unpadded.val();
+                if self.unpadded.val() < 64 {
                     self.expected.d.next = 64.into();
                 }
             }

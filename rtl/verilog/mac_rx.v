@@ -158,24 +158,26 @@ module rx_frame (
     reg [15:0] stat_rx_octets_next;
 
     wire [15:0] length_type;
-    wire [10:0] length;
+    wire        is_type;
+    wire        is_over_1500;
+    wire [10:0] unpadded;
     reg         emits;
     wire        ends_beat;
     wire        fcs_ok;
     reg         is_too_long;
     wire        is_length_wrong;
     wire        is_bad;
-    wire        crc_init;
-    wire        crc_valid;
+    wire        crc_rst;
     wire [31:0] crc_fcs;
 
-    crc32 crc (.clk(clk), .rst(rst), .init(crc_init), .valid(crc_valid), .data(octet), .fcs(crc_fcs));
+    crc32 crc (.clk(clk), .rst(crc_rst), .init(1'b0), .valid(taken), .data(octet), .fcs(crc_fcs));
 
-    assign crc_init = !in_frame;
-    assign crc_valid = in_frame & taken;
-    // The length/type field, while octet 13 is taken.
+    assign crc_rst = rst | !in_frame;
+    // The length/type field, while octet 13 is taken: 1500 is 5 * 256 + 220, 1536 is 6 * 256.
     assign length_type = ({8'd0, line_0} << 4'd8) | {8'd0, octet};
-    assign length = length_type[10:0];
+    assign is_type = (|length_type[15:11]) | (length_type[10:9] == 2'd3);
+    assign is_over_1500 = is_type | ((length_type[10:8] == 3'd5) & (octet > 8'd220));
+    assign unpadded = length_type[10:0] + 11'd18;
     assign ends_beat = in_frame & ends & emits;
     // The verdict.
     assign fcs_ok = (crc_fcs == 32'h2144df1c) & !had_error;
@@ -226,10 +228,10 @@ module rx_frame (
             end
             if (!is_minimum & (octets[5:0] == 6'd13)) begin
                 is_tagged_next = length_type == 16'h8100;
-                is_length_next = length_type <= 16'd1500;
-                is_out_of_range_next = (length_type > 16'd1500) & (length_type < 16'd1536);
-                expected_next = length + 11'd18;
-                if (length < 11'd46) begin
+                is_length_next = !is_over_1500;
+                is_out_of_range_next = is_over_1500 & !is_type;
+                expected_next = unpadded;
+                if (unpadded < 11'd64) begin
                     expected_next = 11'd64;
                 end
             end

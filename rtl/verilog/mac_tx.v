@@ -76,14 +76,14 @@ module mac_tx (
     wire        starts;
     wire        drains_on;
     wire        suffices;
-    wire        crc_init;
+    wire        crc_rst;
     reg  [7:0]  crc_data;
     wire [31:0] crc_fcs;
 
-    crc32 crc (.clk(clk), .rst(rst), .init(crc_init), .valid(in_frame), .data(crc_data), .fcs(crc_fcs));
+    crc32 crc (.clk(clk), .rst(crc_rst), .init(1'b0), .valid(1'b1), .data(crc_data), .fcs(crc_fcs));
 
     assign in_frame = (state == STATE_DATA) | (state == STATE_PAD) | (state == STATE_FCS);
-    assign crc_init = !in_frame;
+    assign crc_rst = rst | !in_frame;
     assign fcs_octet = crc_fcs[7:0];
     assign starts = tx_axis_tvalid & !tx_hold & !draining;
     assign drains_on = draining & !(tx_axis_tvalid & tx_axis_tlast);
@@ -124,8 +124,6 @@ module mac_tx (
                 gmii_txd_next = 8'h55;
                 step_next = step + 4'd1;
                 verdict_next = 3'd0;
-                octets_next = 16'd0;
-                is_long_next = 1'b0;
                 if (step == 4'd7) begin
                     gmii_txd_next = 8'hd5;
                     tx_axis_tready_next = 1'b1;
@@ -191,7 +189,10 @@ module mac_tx (
             end
         endcase
 
-        if (in_frame) begin
+        if (!in_frame) begin
+            octets_next = 16'd0;
+            is_long_next = 1'b0;
+        end else begin
             is_long_next = suffices;
             if (!(&octets)) begin
                 octets_next = octets + 16'd1;
