@@ -65,6 +65,7 @@ fn slices() {
 fn names() {
     assert_eq!(refusal(bad::UnknownConstant::default()), Refusal::UnknownIdentifier { name: "LIMIT".into() });
     assert_eq!(refusal(bad::ReservedName::default()), Refusal::NameTaken { name: "initial".into() });
+    assert_eq!(refusal(bad::Sequence::default()), Refusal::NameTaken { name: "sequence".into() });
     assert_eq!(refusal(bad::NameTwice::default()), Refusal::NameTaken { name: "x_next".into() });
     assert_eq!(refusal(bad::Nameless::default()), Refusal::NoModuleName);
     assert_eq!(refusal(bad::Clash::default()), Refusal::ModuleClash { name: "renamed".into() });

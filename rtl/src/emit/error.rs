@@ -185,8 +185,8 @@ pub enum Refusal {
     /// A block without a `ModuleName` field.
     #[error("this block has no `ModuleName` field")]
     NoModuleName,
-    /// A name that Verilog reserves, or that two things would share.
-    #[error("the name `{name}` is taken")]
+    /// A name that Verilog reserves or cannot have, or that two things would share.
+    #[error("the name `{name}` is taken, by Verilog or by another thing of the module")]
     NameTaken {
         /// The Verilog name.
         name: String,

@@ -8,7 +8,7 @@ use super::ir::Module;
 use super::render::render_module;
 use super::source::find_kernel;
 use super::statement::{Wiring, lower_kernel};
-use super::symbols::{Symbols, in_block, verilog_name};
+use super::symbols::{Symbols, check_name, in_block, verilog_name};
 use super::tidy::tidy;
 use rust_hdl::core::prelude::{AtomKind, Block, Verilog};
 
@@ -136,6 +136,7 @@ impl Printer<'_> {
             _ => return Err(refuse(Refusal::NoKernel)),
         };
         let (name, type_path) = scope.module.clone().ok_or_else(|| refuse(Refusal::NoModuleName))?;
+        check_name(&name).map_err(refuse)?;
         self.enter(&name);
         let below: Vec<&Scope> = scope.children.iter().filter(|child| !child.is_register).collect();
         let below = below.into_iter().map(|child| self.module(child, &path)).collect::<Result<Vec<_>, _>>()?;

@@ -164,11 +164,22 @@ impl Symbols {
     }
 
     fn take(&mut self, name: &str) -> Result<(), Refusal> {
-        if KEYWORDS.contains(&name) || !self.taken.insert(name.into()) {
-            return Err(Refusal::NameTaken { name: name.into() });
+        check_name(name)?;
+        match self.taken.insert(name.into()) {
+            true => Ok(()),
+            false => Err(Refusal::NameTaken { name: name.into() }),
         }
-        Ok(())
     }
+}
+
+/// Refuses what is no Verilog name.
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    if !is_name || KEYWORDS.contains(&name) {
+        return Err(Refusal::NameTaken { name: name.into() });
+    }
+    Ok(())
 }
 
 /// `bus$tdata` as `bus_tdata`, `slot$3` as `slot_3`.

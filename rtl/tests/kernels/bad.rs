@@ -237,6 +237,15 @@ impl Logic for ReservedName {
     }
 }
 
+block! { Sequence { a: Input<8>, y: Output<8> } }
+
+impl Logic for Sequence {
+    #[hdl_gen]
+    fn update(&mut self) {
+        self.y.next = self.a.val();
+    }
+}
+
 block! { NameTwice { a: Input<8>, x_next: Output<8>, clk: Signal<In, Clock>, rst: Signal<In, Bit>, x: Register<Bits<8>>, y: Output<8> } }
 
 impl Logic for NameTwice {

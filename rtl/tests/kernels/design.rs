@@ -22,8 +22,8 @@ pub struct Sink {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, LogicStruct)]
 pub struct Pair {
-    low: Bits<4>,
-    high: Bits<12>,
+    pub low: Bits<4>,
+    pub high: Bits<12>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, LogicState)]

@@ -5,3 +5,4 @@
 
 pub mod bad;
 pub mod design;
+pub mod traps;
