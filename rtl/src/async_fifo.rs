@@ -65,7 +65,6 @@ pub struct AsyncFifo {
     read_gray_sync: [SyncBit; 5],
 
     full_mark: Constant<Bits<5>>,
-    no_beat: Constant<Beat>,
     beat: Signal<Local, Beat>,
     store: Signal<Local, Bit>,
     write_after: Signal<Local, Bits<5>>,
@@ -108,7 +107,6 @@ impl Default for AsyncFifo {
             write_gray_sync: Default::default(),
             read_gray_sync: Default::default(),
             full_mark: Constant::new(0b11000.into()),
-            no_beat: Constant::new(Beat::default()),
             beat: Signal::default(),
             store: Signal::default(),
             write_after: Signal::default(),
@@ -166,7 +164,6 @@ impl Logic for AsyncFifo {
         self.write_gray.d.next = self.write_gray_after.val();
         self.ready.d.next = self.write_gray_after.val() != (self.read_gray_seen.val() ^ self.full_mark.val());
 
-        self.beat.next = self.no_beat.val();
         self.beat.next.data = self.s_axis_tdata.val();
         self.beat.next.last = self.s_axis_tlast.val();
         self.beat.next.user = self.s_axis_tuser.val();

@@ -38,9 +38,9 @@ macro_rules! registry {
 registry! {
     crc32: crate::crc32::Crc32::default();
     crc32_nibble: crate::crc32_nibble::Crc32Nibble::default();
-    stream_fifo: crate::stream_fifo::StreamFifo::<12, 13>::named("stream_fifo");
-    stream_fifo_64 in stream_fifo: crate::stream_fifo::StreamFifo::<6, 7>::named("stream_fifo_64");
-    stream_fifo_16k in stream_fifo: crate::stream_fifo::StreamFifo::<14, 15>::named("stream_fifo_16k");
+    stream_fifo: crate::stream_fifo::StreamFifo::<12, 13>::default();
+    stream_fifo_64 in stream_fifo: crate::stream_fifo::StreamFifo::<6, 7>::default();
+    stream_fifo_16k in stream_fifo: crate::stream_fifo::StreamFifo::<14, 15>::default();
     async_fifo: crate::async_fifo::AsyncFifo::default();
     word_sync: crate::word_sync::WordSync::default();
     mac_control_tx: crate::mac_control_tx::MacControlTx::default();
@@ -50,10 +50,18 @@ registry! {
     backoff: crate::backoff::Backoff::default();
     mac_tx: crate::mac_tx::MacTx::default();
     mac_rx: crate::mac_rx::MacRx::default();
+    mac_gmii: crate::mac_gmii::MacGmii::standard();
+    mac_gmii_jumbo in mac_gmii: crate::mac_gmii::MacGmii::jumbo();
 }
 
 /// Parts that several blocks share, without a contract and a Verilog file of their own: name, file and text.
-const PARTS: &[(&str, &str, &str)] = &[("rx_frame", "rtl/src/rx_frame.rs", include_str!("rx_frame.rs"))];
+const PARTS: &[(&str, &str, &str)] = &[
+    ("rx_frame", "rtl/src/rx_frame.rs", include_str!("rx_frame.rs")),
+    ("rx_events", "rtl/src/rx_events.rs", include_str!("rx_events.rs")),
+    ("tx_events", "rtl/src/tx_events.rs", include_str!("tx_events.rs")),
+    ("mac_shell", "rtl/src/mac_shell.rs", include_str!("mac_shell.rs")),
+    ("mac_shell_jumbo", "rtl/src/mac_shell.rs", include_str!("mac_shell.rs")),
+];
 
 /// The entry of block `name`.
 pub fn find(name: &str) -> Option<&'static Entry> {

@@ -63,7 +63,6 @@ pub struct StreamFifo<const A: usize, const P: usize> {
 
     depth: Constant<Bits<P>>,
     half_depth: Constant<Bits<P>>,
-    no_beat: Constant<Beat>,
 
     frames: RamBlock<10, A>,
     write: Register<Bits<P>>,
@@ -94,12 +93,11 @@ pub struct StreamFifo<const A: usize, const P: usize> {
     waiting: Signal<Local, Bit>,
 }
 
-impl<const A: usize, const P: usize> StreamFifo<A, P> {
-    /// A frame memory with a module name of its own.
-    pub fn named(name: &str) -> Self {
+impl<const A: usize, const P: usize> Default for StreamFifo<A, P> {
+    fn default() -> Self {
         assert_eq!(P, A + 1, "a pointer has one bit more than an address");
         StreamFifo {
-            name: ModuleName::named(name),
+            name: ModuleName::named(module_name(1 << A)),
             clk: Signal::default(),
             rst: Signal::default(),
             s_axis_tdata: Signal::default(),
@@ -120,7 +118,6 @@ impl<const A: usize, const P: usize> StreamFifo<A, P> {
             stat_bad: Signal::default(),
             depth: Constant::new((1 << A).into()),
             half_depth: Constant::new((1 << (A - 1)).into()),
-            no_beat: Constant::new(Beat::default()),
             frames: RamBlock::default(),
             write: Register::default(),
             commit: Register::default(),
@@ -148,6 +145,15 @@ impl<const A: usize, const P: usize> StreamFifo<A, P> {
             fetch_free: Signal::default(),
             waiting: Signal::default(),
         }
+    }
+}
+
+/// Each depth is a module of its own.
+fn module_name(depth_octets: u64) -> String {
+    match depth_octets {
+        4096 => "stream_fifo".into(),
+        depth if depth >= 1024 => format!("stream_fifo_{}k", depth / 1024),
+        depth => format!("stream_fifo_{depth}"),
     }
 }
 
@@ -214,7 +220,6 @@ impl<const A: usize, const P: usize> Logic for StreamFifo<A, P> {
         self.discarding.d.next = self.discarding_after.val();
         self.ready.d.next = self.discarding_after.val() || (self.write_after.val() != self.full_write.val());
 
-        self.beat.next = self.no_beat.val();
         self.beat.next.data = self.s_axis_tdata.val();
         self.beat.next.last = self.s_axis_tlast.val();
         self.beat.next.user = self.s_axis_tuser.val();
