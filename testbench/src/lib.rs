@@ -5,8 +5,10 @@
 #![forbid(unsafe_code)]
 
 pub mod capture;
+pub mod check;
 pub mod clocks;
 pub mod cosim;
+pub mod failure;
 pub mod lockstep;
 pub mod monitor;
 pub mod random;

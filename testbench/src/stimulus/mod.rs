@@ -11,6 +11,7 @@ mod hex;
 pub mod medium;
 pub mod pins;
 mod player;
+mod recorder;
 pub mod stream;
 pub mod wire;
 
@@ -21,6 +22,7 @@ pub use defaults::{Flavour, default_stimulus};
 pub use medium::Medium;
 pub use pins::{Pin, Shape, Source};
 pub use player::Player;
+pub use recorder::Recorder;
 pub use stream::{Stall, Stream, StreamFrame};
 pub use wire::{Wire, WireFrame};
 

@@ -199,6 +199,22 @@ fn a_frozen_pin_has_the_same_values() {
 }
 
 #[test]
+fn a_recorded_run_replays_in_every_clock_domain() {
+    let block = wirewright_spec::ports::ALL.iter().find(|block| block.name == "async_fifo").unwrap();
+    type Fifo = wirewright_model::AsyncFifo;
+    let original = default_stimulus(block, Flavour::Protocol, 5, 5000);
+    let run = |stimulus: &Stimulus| {
+        let mut recorder = Recorder::new(block.clocks);
+        let (mut player, mut clocks) = Player::new(stimulus, block.clocks).unwrap();
+        play(&mut Fifo::default(), &mut clocks, &mut player, &mut recorder, stimulus.events);
+        recorder.stimulus(stimulus.clocks.clone())
+    };
+    let recorded = run(&original);
+    assert!(recorded.drivers.iter().all(|driver| matches!(driver, Driver::Pin(_))));
+    assert_eq!(run(&recorded), recorded);
+}
+
+#[test]
 fn a_stimulus_that_does_not_fit_is_refused() {
     let new = |stimulus: &Stimulus| Player::<In, Out>::new(stimulus, &["clk"]).err();
     let stimulus = |drivers| Stimulus { clocks: ClockPlan::single("clk", 8), events: 1, drivers };

@@ -7,4 +7,5 @@ mod bench;
 mod async_fifo;
 mod crc32;
 mod crc32_nibble;
+mod planted_bug;
 mod stream_fifo;

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a difference leaves behind: a folder with the smallest stimulus that shows it, the Verilog it was seen in, the
+//! frames, the waves of both sides, and one line that replays it. The folder is written under another name and renamed
+//! when it is whole; nothing is overwritten.
+
+mod replay;
+mod vcd;
+mod waves;
+
+use std::fs;
+use std::io;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::{Deserialize, Serialize};
+use wirewright_bridge::Source;
+
+use crate::capture::{CaptureWriter, Direction, WriteError};
+use crate::lockstep::{Difference, Summary};
+use crate::registry::Registered;
+use crate::stimulus::{Driver, Stimulus};
+pub use replay::{ReplayError, Replayed, replay};
+pub use waves::{WavesError, write_waves};
+
+/// The schema of `failure.json`.
+const SCHEMA: &str = "wirewright.failure";
+/// Its version.
+const VERSION: u32 = 1;
+
+/// A failure to be written down.
+pub struct Failure<'a> {
+    /// The Verilog it was seen in.
+    pub source: &'a Source,
+    /// The stimulus, shrunk, ending with the event that fails.
+    pub stimulus: &'a Stimulus,
+    /// What is seen under that stimulus.
+    pub difference: &'a Difference,
+    /// The seed of the register start values.
+    pub seed: NonZeroU32,
+    /// The seed the stimulus was made from.
+    pub stimulus_seed: u64,
+    /// What the run that found it had done.
+    pub summary: &'a Summary,
+    /// Counters of the design when it was found, by name; empty for a block that has none.
+    pub counters: Vec<(String, u64)>,
+}
+
+/// `failure.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailureRecord {
+    /// `wirewright.failure`.
+    pub schema: String,
+    /// Of the schema.
+    pub version: u32,
+    /// The block or design.
+    pub block: String,
+    /// What differs, under the stimulus in this folder.
+    pub difference: Difference,
+    /// The clause behind the port.
+    pub clause: String,
+    /// The seed of the register start values.
+    pub seed: NonZeroU32,
+    /// The seed the stimulus was made from.
+    pub stimulus_seed: u64,
+    /// The revision of the sources, `+` after it when they were changed.
+    pub revision: String,
+    /// The Verilog top module and files in this folder.
+    pub verilog: Vec<String>,
+    /// What the run that found it had done.
+    pub found_after: Summary,
+    /// Counters of the design when it was found.
+    pub counters: Vec<(String, u64)>,
+    /// Waves in this folder, or why there are none.
+    pub waves: String,
+    /// The line that replays it.
+    pub replay: String,
+}
+
+/// Why the folder could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum FailureError {
+    /// A file or folder could not be written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The frames could not be written.
+    #[error(transparent)]
+    Capture(#[from] WriteError),
+}
+
+/// Writes the folder `<parent>/<block>-<port>`, or the first free name after it; gives its path and what is in
+/// `failure.json`.
+///
+/// # Errors
+/// When it cannot be written. Missing waves are no error: the record says why they are missing.
+pub fn write<R: Registered>(failure: &Failure, parent: &Path) -> Result<(PathBuf, FailureRecord), FailureError> {
+    let io_at = |path: &Path| {
+        let path = path.to_owned();
+        move |source| FailureError::Io { path, source }
+    };
+    fs::create_dir_all(parent).map_err(io_at(parent))?;
+    let folder = tempfile::Builder::new().prefix(".failure-").tempdir_in(parent).map_err(io_at(parent))?;
+    let at = folder.path();
+    let target = free_name(parent, &format!("{}-{}", R::NAME, failure.difference.port));
+    let save = |name: &str, text: &str| fs::write(at.join(name), text).map_err(io_at(&at.join(name)));
+
+    save("stimulus.json", &failure.stimulus.to_json())?;
+    let mut verilog = Vec::new();
+    for (name, text) in failure.source.files() {
+        let name = name.replace('/', "_");
+        save(&name, text)?;
+        verilog.push(name);
+    }
+    write_frames(failure.stimulus, failure.difference, at)?;
+    let waves = match write_waves::<R>(failure.source, failure.stimulus, failure.seed, at) {
+        Ok(()) => "model.vcd, rtl.fst".to_owned(),
+        Err(error) => format!("none: {error}"),
+    };
+    let record = FailureRecord {
+        schema: SCHEMA.to_owned(),
+        version: VERSION,
+        block: R::NAME.to_owned(),
+        difference: failure.difference.clone(),
+        clause: R::clause(&failure.difference.port).to_owned(),
+        seed: failure.seed,
+        stimulus_seed: failure.stimulus_seed,
+        revision: revision(),
+        verilog,
+        found_after: failure.summary.clone(),
+        counters: failure.counters.clone(),
+        waves,
+        replay: format!("wirewright replay {}", quoted(&target)),
+    };
+    // Plain data: cannot fail to be written.
+    save("failure.json", &serde_json::to_string_pretty(&record).expect("a record is plain data"))?;
+    save("README.txt", &describe(&record))?;
+    make_readable(at).map_err(io_at(at))?;
+    fs::rename(folder.keep(), &target).map_err(io_at(&target))?;
+    Ok((target, record))
+}
+
+/// What a reader is told first.
+pub fn describe(record: &FailureRecord) -> String {
+    let FailureRecord { block, difference, clause, waves, revision, replay, .. } = record;
+    let mut text = format!("{block}: {difference}\nclause: {clause}\nwaves: {waves}\nrevision: {revision}\n");
+    for (name, value) in &record.counters {
+        text.push_str(&format!("counter {name}: {value}\n"));
+    }
+    text.push_str(&format!("replay: {replay}\n"));
+    text
+}
+
+/// `frames.pcapng`, when the stimulus has frames; one interface for each stream or wire.
+fn write_frames(stimulus: &Stimulus, difference: &Difference, folder: &Path) -> Result<(), FailureError> {
+    if stimulus.frames().next().is_none() {
+        return Ok(());
+    }
+    let mut capture = CaptureWriter::create(&folder.join("frames.pcapng"))?;
+    for driver in &stimulus.drivers {
+        let (name, direction, frames): (&str, _, Vec<&[u8]>) = match driver {
+            Driver::Stream(s) => (&s.data, Direction::Out, s.frames.iter().map(|f| f.octets.as_slice()).collect()),
+            Driver::Wire(w) => (&w.data, Direction::In, w.frames.iter().map(|f| f.octets.as_slice()).collect()),
+            Driver::Pin(_) | Driver::Medium(_) => continue,
+        };
+        let interface = capture.interface(name, 1_000_000_000)?;
+        for (index, frame) in frames.into_iter().enumerate() {
+            let comment = (index == 0).then(|| difference.to_string());
+            capture.frame(interface, index as u64 * 1000, direction, frame, comment.as_deref())?;
+        }
+    }
+    Ok(capture.finish()?)
+}
+
+/// `name` in `parent`, with a number behind it when there is one already.
+fn free_name(parent: &Path, name: &str) -> PathBuf {
+    let numbered = (2..).map(|number| parent.join(format!("{name}-{number}")));
+    let mut names = std::iter::once(parent.join(name)).chain(numbered);
+    // The sequence has no end, so there is a free name.
+    names.find(|path| !path.exists()).expect("an endless sequence has a free name")
+}
+
+/// A folder of `tempfile` is for its owner alone.
+fn make_readable(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
+    }
+    Ok(())
+}
+
+/// The path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
+    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// The revision of the sources this program was built from, as far as they are still there; `unknown` otherwise.
+pub fn revision() -> String {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").arg("-C").arg(env!("CARGO_MANIFEST_DIR")).args(arguments).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let Some(head) = git(&["rev-parse", "--short=12", "HEAD"]) else { return "unknown".to_owned() };
+    let changed = git(&["status", "--porcelain", "--untracked-files=no"]).is_some_and(|text| !text.is_empty());
+    if changed { format!("{head}+") } else { head }
+}

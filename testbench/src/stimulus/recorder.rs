@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Writes down what was driven, whoever drove it: a run with frames, wires and feedback becomes a stimulus of listed
+//! pins, which replays the run as long as the design answers the same, and shrinks like any other.
+
+use std::marker::PhantomData;
+
+use wirewright_spec::{EdgeSet, Ports};
+
+use super::{Driver, Pin, Source, Stimulus};
+use crate::clocks::{ClockPlan, Event};
+use crate::lockstep::Watch;
+
+/// Looks on and writes down all inputs.
+pub struct Recorder<In> {
+    /// For each input the events at which it may change, and its runs.
+    runs: Vec<(EdgeSet, Vec<(u64, u64)>)>,
+    /// Who rose at the event before.
+    edges: EdgeSet,
+    events: u64,
+    ports: PhantomData<fn(In)>,
+}
+
+impl<In: Ports> Recorder<In> {
+    /// For a design with these clocks.
+    pub fn new(clocks: &[&str]) -> Recorder<In> {
+        let domain = |clock: &str| {
+            let index = clocks.iter().position(|name| *name == clock);
+            index.map_or(EdgeSet(u8::MAX), |index| EdgeSet::NONE.with(index))
+        };
+        let runs = In::PORTS.iter().map(|port| (domain(port.clock), Vec::new())).collect();
+        Recorder { runs, ports: PhantomData, edges: EdgeSet(u8::MAX), events: 0 }
+    }
+
+    /// What was driven, as a stimulus with these clocks: those of the run.
+    pub fn stimulus(&self, clocks: ClockPlan) -> Stimulus {
+        let driver = |(port, (_, runs)): (&wirewright_spec::Port, &(EdgeSet, Vec<(u64, u64)>))| {
+            let (clock, name) = (port.clock.to_owned(), port.name.to_owned());
+            Driver::Pin(Pin { clock, port: name, source: Source::Runs(runs.clone()) })
+        };
+        Stimulus { clocks, events: self.events, drivers: In::PORTS.iter().zip(&self.runs).map(driver).collect() }
+    }
+}
+
+impl<In: Ports, Out> Watch<In, Out> for Recorder<In> {
+    fn event(&mut self, event: &Event, input: &In, _: &Out) {
+        // A port is driven once at the start and then after each edge of its clock: so is it written down.
+        for (index, (domain, runs)) in self.runs.iter_mut().enumerate() {
+            if domain.0 & self.edges.0 == 0 && !runs.is_empty() {
+                continue;
+            }
+            let value = input.get(index);
+            match runs.last_mut() {
+                Some(run) if run.1 == value => run.0 += 1,
+                _ => runs.push((1, value)),
+            }
+        }
+        self.edges = event.edges;
+        self.events += 1;
+    }
+}

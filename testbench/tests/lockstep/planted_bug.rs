@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! A bug planted in a copy of the Verilog is seen, shrunk, written down, and seen again in the replay.
+
+use std::fs;
+use std::num::NonZeroU32;
+
+use wirewright_bridge::Options;
+use wirewright_spec::ports::{Crc32, StreamFifo64};
+use wirewright_testbench::check::{Check, CheckError, Found};
+use wirewright_testbench::failure::replay;
+use wirewright_testbench::registry::Registered;
+use wirewright_testbench::shrink::Budget;
+use wirewright_testbench::stimulus::{Driver, Flavour, Stimulus};
+
+use crate::bench::load;
+
+/// Replaces the only occurrence of `old`.
+fn planted<R: Registered>(old: &str, new: &str) -> String {
+    assert_eq!(R::VERILOG.matches(old).count(), 1, "{}: `{old}` is not there once: plant the bug elsewhere", R::NAME);
+    R::VERILOG.replace(old, new)
+}
+
+/// Checks the Verilog with the bug in it; none when a tool is missing.
+fn found<R: Registered>(verilog: &str, flavour: Flavour, parent: &std::path::Path) -> Option<Found> {
+    let rtl = load::<R>(verilog)?;
+    let stimulus = R::stimulus(flavour, 1, 100_000);
+    let check = Check {
+        source: &R::source_of(verilog),
+        options: &Options::default(),
+        stimulus: &stimulus,
+        stimulus_seed: 1,
+        parent,
+        budget: Budget::default(),
+    };
+    match check.run_loaded::<R>(&rtl, NonZeroU32::MIN) {
+        Err(CheckError::Found(found)) => Some(*found),
+        other => panic!("the bug was not found: {other:?}"),
+    }
+}
+
+#[test]
+fn a_wrong_tap_of_the_crc_is_shrunk_to_a_few_edges_and_replayed() {
+    let parent = tempfile::tempdir().unwrap();
+    let verilog = planted::<Crc32>("remainder ^ COLUMN_5", "remainder ^ COLUMN_4");
+    let Some(found) = found::<Crc32>(&verilog, Flavour::Protocol, parent.path()) else { return };
+    assert_eq!(found.record.difference.port, "fcs");
+    assert_eq!(found.record.clause, "IEEE 802.3-2022, 3.2.9");
+    assert!(found.stimulus.events <= 4, "{}", found.stimulus.to_json());
+    for file in ["failure.json", "stimulus.json", "crc32.v", "model.vcd", "rtl.fst", "README.txt"] {
+        assert!(fs::metadata(found.folder.join(file)).is_ok_and(|meta| meta.len() > 0), "{file}");
+    }
+    assert!(found.record.replay.starts_with("wirewright replay "), "{}", found.record.replay);
+    assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 1, "nothing half-written is left");
+    let replayed = replay(&found.folder, &Options::default()).unwrap();
+    assert!(replayed.same() && replayed.other_revision.is_none(), "{replayed:?}");
+    let text = fs::read_to_string(found.folder.join("stimulus.json")).unwrap();
+    assert_eq!(Stimulus::from_json(&text).unwrap(), found.stimulus);
+}
+
+#[test]
+fn a_fifo_that_counts_wrong_is_shrunk_to_its_frames() {
+    let parent = tempfile::tempdir().unwrap();
+    let verilog = planted::<StreamFifo64>("DEPTH = 7'd64", "DEPTH = 7'd63");
+    let Some(found) = found::<StreamFifo64>(&verilog, Flavour::Protocol, parent.path()) else { return };
+    let frames =
+        found.stimulus.drivers.iter().find_map(|d| if let Driver::Stream(s) = d { Some(&s.frames) } else { None });
+    let octets: usize = frames.unwrap().iter().map(|frame| frame.octets.len()).sum();
+    assert!((60..=80).contains(&octets), "64 octets fill it: {}", found.stimulus.to_json());
+    assert!(found.stimulus.events < 120, "{}", found.stimulus.events);
+    assert!(found.folder.join("frames.pcapng").is_file());
+    assert!(replay(&found.folder, &Options::default()).unwrap().same());
+}
