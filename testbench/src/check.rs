@@ -87,8 +87,10 @@ impl Check<'_> {
 
     /// From the first sight of a difference to its folder.
     fn pursue<R: Registered>(&self, rtl: &Model<R>, first: Difference, seed: NonZeroU32) -> CheckError {
+        // Another port would be another failure.
+        let is_same = |difference: &Difference| difference.port == first.port;
         let run = |stimulus: &Stimulus| match rungs::model_against_rtl::<R>(rtl, stimulus, seed) {
-            Err(RunError::Lockstep(LockstepError::Difference(difference))) => Some(*difference),
+            Err(RunError::Lockstep(LockstepError::Difference(difference))) => Some(*difference).filter(is_same),
             _ => None,
         };
         let Shrunk { stimulus, .. } = shrink(self.stimulus, self.budget, |s| run(s).map(|difference| difference.event));

@@ -94,6 +94,12 @@ blocks! {
     StreamFifo64 stream_fifo_64: "contract of stream_fifo";
     StreamFifo16k stream_fifo_16k: "contract of stream_fifo";
     AsyncFifo async_fifo: "contract of async_fifo";
+    WordSync word_sync: "contract of word_sync";
+    MacTx mac_tx: "IEEE 802.3-2022, 4.2.8";
+    MacRx mac_rx: "IEEE 802.3-2022, 4.2.9";
+    MacControlTx mac_control_tx: "IEEE 802.3-2022, annex 31B";
+    MacControlRx mac_control_rx: "IEEE 802.3-2022, annex 31B";
+    MacCounters mac_counters: "IEEE 802.3-2022, 30.3";
 }
 
 /// Clauses of ports that mean the same in every block.
@@ -106,7 +112,6 @@ fn port_clause(port: &str) -> Option<&'static str> {
         "mii_txd" => "IEEE 802.3-2022, 22.2.2.4 and 4.2.8",
         "mii_tx_en" => "IEEE 802.3-2022, 22.2.2.3 and 4.2.3.2",
         "mii_tx_er" => "IEEE 802.3-2022, 22.2.2.5",
-        "slots" | "busy" => "IEEE 802.3-2022, 4.2.3.2.5",
         "pause_valid" | "pause_quanta" | "paused" | "stat_pause" | "stat_pause_sent" => "IEEE 802.3-2022, annex 31B",
         "stat_rx_verdict" | "stat_rx_valid" | "stat_rx_octets" => "IEEE 802.3-2022, 4.2.9 and 30.3.1",
         "stat_tx_verdict" | "stat_tx_valid" | "stat_tx_octets" => "IEEE 802.3-2022, 4.2.8 and 30.3.1",

@@ -2,25 +2,31 @@
 //! Quieter pins: constants where they do, else listed values with as few changes as possible.
 
 use super::Search;
-use crate::stimulus::{Driver, Source, Stimulus};
+use crate::stimulus::{Driver, Shape, Source, Stimulus};
 
 /// Longest run whose pins are written down edge by edge.
 const EVENTS_TO_FREEZE: u64 = 400_000;
 
 impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
-    /// Each pin constant, at 0 or all ones. Resets stay: without one nothing is compared.
+    /// Each pin constant, at 0 or all ones. Resets stay, one edge long where there is one clock: without one nothing is
+    /// compared, and resets of several clocks must overlap, else what is found in the end is not what was found first.
     pub(super) fn quieter_pins(&mut self) {
         for driver in 0..self.best.drivers.len() {
             let Driver::Pin(pin) = &self.best.drivers[driver] else { continue };
-            if matches!(pin.source, Source::Constant(_) | Source::Reset { again_mean_edges: 0, .. }) {
+            if matches!(pin.source, Source::Constant(_) | Source::Reset { again_mean_edges: 0, edges: 1, .. }) {
                 continue;
             }
             if let Source::Reset { value, edges, seed, .. } = pin.source {
-                let once = Source::Reset { value, edges, again_mean_edges: 0, seed };
-                self.change(|stimulus| set_source(stimulus, driver, once));
+                for edges in [edges, if self.best.clocks.clocks.len() == 1 { 1 } else { edges }] {
+                    let once = Source::Reset { value, edges, again_mean_edges: 0, seed };
+                    self.change(|stimulus| set_source(stimulus, driver, once));
+                }
                 continue;
             }
-            for value in [0, u64::MAX] {
+            // Sparse ports are so because the contract does not allow more.
+            let sparse = matches!(pin.source, Source::Random { shape: Shape::Sparse, .. });
+            for value in if sparse { &[0][..] } else { &[0, u64::MAX] } {
+                let value = *value;
                 if self.change(|stimulus| set_source(stimulus, driver, Source::Constant(value))) {
                     break;
                 }
@@ -38,7 +44,7 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
             let edges = stimulus.events;
             for driver in &mut stimulus.drivers {
                 if let Driver::Pin(pin) = driver {
-                    if !matches!(pin.source, Source::Constant(_)) {
+                    if !matches!(pin.source, Source::Constant(_) | Source::Reset { again_mean_edges: 0, .. }) {
                         pin.source = Source::Runs(pin.source.frozen(edges));
                     }
                 }

@@ -211,7 +211,7 @@ impl Plan<'_> {
             "tx_start_ready" | "octet_tick" => Shape::Bursts { on_edges: 40, off_edges: 3 },
             "cfg_pause_quanta" | "cfg_tx_pause_quanta" => Shape::Among { values: vec![0, 1, 3, 20], mean_edges: long },
             "pause_quanta" => Shape::Among { values: vec![0, 1, 2, 6], mean_edges: 300 },
-            "event" => Shape::Sparse,
+            "events" => Shape::Sparse,
             "addr" | "stat_addr" => Shape::Any { mean_edges: 4 },
             "random" | "data" | "octets" => Shape::Any { mean_edges: 1 },
             name if name.starts_with("cfg_") => Shape::Any { mean_edges: long },
@@ -224,7 +224,7 @@ impl Plan<'_> {
     fn chaos_shape(&self, port: &Port) -> Option<Shape> {
         let mut random = Random::named(self.seed ^ 0xc4a0, port.name);
         Some(match port.name {
-            "event" => Shape::Sparse,
+            "events" => Shape::Sparse,
             "pause_quanta" => Shape::Among { values: vec![0, 1, 2, 3], mean_edges: 1 },
             name if name.ends_with("mac_address") && random.between(0, 1) == 0 => return None,
             _ => match random.between(0, 5) {

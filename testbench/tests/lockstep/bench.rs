@@ -3,10 +3,13 @@
 //! skipped.
 
 use std::num::NonZeroU32;
+use std::path::Path;
 
 use wirewright_bridge::{BridgeError, Model, Options};
+use wirewright_testbench::check::Check;
 use wirewright_testbench::registry::Registered;
-use wirewright_testbench::rungs::{self, RunError};
+use wirewright_testbench::rungs;
+use wirewright_testbench::shrink::Budget;
 use wirewright_testbench::stimulus::Flavour;
 
 /// Start values of registers; Verilator's default, 0, would start them all at zero and hide a missing reset.
@@ -17,15 +20,21 @@ pub fn hold_equal<R: Registered>(events: u64) {
     let Some(rtl) = load::<R>(R::VERILOG) else { return };
     for seed in SEEDS {
         for flavour in [Flavour::Protocol, Flavour::Chaos] {
-            let stimulus = R::stimulus(flavour, seed.into(), events);
-            let seed = NonZeroU32::new(seed).expect("no seed is 0");
-            match rungs::model_against_rtl::<R>(&rtl, &stimulus, seed) {
+            let check = Check {
+                source: &R::source(),
+                options: &Options::default(),
+                stimulus: &R::stimulus(flavour, seed.into(), events),
+                stimulus_seed: seed.into(),
+                parent: &Path::new(env!("CARGO_TARGET_TMPDIR")).join("failures"),
+                budget: Budget::default(),
+            };
+            let start_values = NonZeroU32::new(seed).expect("no seed is 0");
+            match check.run_loaded::<R>(&rtl, start_values) {
                 Ok(summary) => {
                     assert_eq!(summary.events, events, "{}: {summary:?}", R::NAME);
                     assert!(summary.comparisons[0].1 * 10 > events * 9, "{}: {summary:?}", R::NAME);
                 }
-                Err(RunError::Lockstep(error)) => panic!("{}, {flavour:?}, seed {seed}: {error}", R::NAME),
-                Err(error) => panic!("{}: {error}", R::NAME),
+                Err(error) => panic!("{}, {flavour:?}, seed {seed}: {error}", R::NAME),
             }
         }
     }
