@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Kernels in which Rust and a careless Verilog differ: precedence, literal widths, casts, slices, shifts, order.
 
+// Precedence without parentheses is the trap.
+#![allow(clippy::precedence, clippy::nonminimal_bool)]
+
 use super::design::{Mode, Pair};
 use wirewright_rtl::prelude::*;
 
@@ -268,10 +271,8 @@ impl Logic for Sequencer {
             Mode::Fast => {
                 self.state.next = 3.into();
                 self.sum.d.next = self.sum.q.val() - 5;
-                if self.first.val() == Mode::Slow {
-                    if !self.go.val() {
-                        self.mode.d.next = Mode::Slow;
-                    }
+                if self.first.val() == Mode::Slow && !self.go.val() {
+                    self.mode.d.next = Mode::Slow;
                 }
             }
         }
