@@ -2171,14 +2171,14 @@ module mac_tx (
     wire        starts;
     wire        drains_on;
     wire        suffices;
-    wire        crc_init;
+    wire        crc_rst;
     reg  [7:0]  crc_data;
     wire [31:0] crc_fcs;
 
-    crc32 crc (.clk(clk), .rst(rst), .init(crc_init), .valid(in_frame), .data(crc_data), .fcs(crc_fcs));
+    crc32 crc (.clk(clk), .rst(crc_rst), .init(1'b0), .valid(1'b1), .data(crc_data), .fcs(crc_fcs));
 
     assign in_frame = (state == STATE_DATA) | (state == STATE_PAD) | (state == STATE_FCS);
-    assign crc_init = !in_frame;
+    assign crc_rst = rst | !in_frame;
     assign fcs_octet = crc_fcs[7:0];
     assign starts = tx_axis_tvalid & !tx_hold & !draining;
     assign drains_on = draining & !(tx_axis_tvalid & tx_axis_tlast);
@@ -2219,8 +2219,6 @@ module mac_tx (
                 gmii_txd_next = 8'h55;
                 step_next = step + 4'd1;
                 verdict_next = 3'd0;
-                octets_next = 16'd0;
-                is_long_next = 1'b0;
                 if (step == 4'd7) begin
                     gmii_txd_next = 8'hd5;
                     tx_axis_tready_next = 1'b1;
@@ -2286,7 +2284,10 @@ module mac_tx (
             end
         endcase
 
-        if (in_frame) begin
+        if (!in_frame) begin
+            octets_next = 16'd0;
+            is_long_next = 1'b0;
+        end else begin
             is_long_next = suffices;
             if (!(&octets)) begin
                 octets_next = octets + 16'd1;
@@ -2574,24 +2575,26 @@ module rx_frame (
     reg [15:0] stat_rx_octets_next;
 
     wire [15:0] length_type;
-    wire [10:0] length;
+    wire        is_type;
+    wire        is_over_1500;
+    wire [10:0] unpadded;
     reg         emits;
     wire        ends_beat;
     wire        fcs_ok;
     reg         is_too_long;
     wire        is_length_wrong;
     wire        is_bad;
-    wire        crc_init;
-    wire        crc_valid;
+    wire        crc_rst;
     wire [31:0] crc_fcs;
 
-    crc32 crc (.clk(clk), .rst(rst), .init(crc_init), .valid(crc_valid), .data(octet), .fcs(crc_fcs));
+    crc32 crc (.clk(clk), .rst(crc_rst), .init(1'b0), .valid(taken), .data(octet), .fcs(crc_fcs));
 
-    assign crc_init = !in_frame;
-    assign crc_valid = in_frame & taken;
-    // The length/type field, while octet 13 is taken.
+    assign crc_rst = rst | !in_frame;
+    // The length/type field, while octet 13 is taken: 1500 is 5 * 256 + 220, 1536 is 6 * 256.
     assign length_type = ({8'd0, line_0} << 4'd8) | {8'd0, octet};
-    assign length = length_type[10:0];
+    assign is_type = (|length_type[15:11]) | (length_type[10:9] == 2'd3);
+    assign is_over_1500 = is_type | ((length_type[10:8] == 3'd5) & (octet > 8'd220));
+    assign unpadded = length_type[10:0] + 11'd18;
     assign ends_beat = in_frame & ends & emits;
     // The verdict.
     assign fcs_ok = (crc_fcs == 32'h2144df1c) & !had_error;
@@ -2642,10 +2645,10 @@ module rx_frame (
             end
             if (!is_minimum & (octets[5:0] == 6'd13)) begin
                 is_tagged_next = length_type == 16'h8100;
-                is_length_next = length_type <= 16'd1500;
-                is_out_of_range_next = (length_type > 16'd1500) & (length_type < 16'd1536);
-                expected_next = length + 11'd18;
-                if (length < 11'd46) begin
+                is_length_next = !is_over_1500;
+                is_out_of_range_next = is_over_1500 & !is_type;
+                expected_next = unpadded;
+                if (unpadded < 11'd64) begin
                     expected_next = 11'd64;
                 end
             end
