@@ -100,6 +100,10 @@ blocks! {
     MacControlTx mac_control_tx: "IEEE 802.3-2022, annex 31B";
     MacControlRx mac_control_rx: "IEEE 802.3-2022, annex 31B";
     MacCounters mac_counters: "IEEE 802.3-2022, 30.3";
+    Lfsr lfsr: "IEEE 802.3-2022, 4.2.3.2.5";
+    Backoff backoff: "IEEE 802.3-2022, 4.2.3.2.5";
+    MacGmii mac_gmii: "IEEE 802.3-2022, clauses 4, 31 and 35";
+    MacGmiiJumbo mac_gmii_jumbo: "IEEE 802.3-2022, clauses 4, 31 and 35";
 }
 
 /// Clauses of ports that mean the same in every block.

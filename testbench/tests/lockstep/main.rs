@@ -5,11 +5,14 @@
 mod bench;
 
 mod async_fifo;
+mod backoff;
 mod crc32;
 mod crc32_nibble;
+mod lfsr;
 mod mac_control_rx;
 mod mac_control_tx;
 mod mac_counters;
+mod mac_gmii;
 mod mac_rx;
 mod mac_tx;
 mod planted_bug;
