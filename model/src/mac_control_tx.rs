@@ -196,3 +196,223 @@ impl Block for MacControlTx {
         *output = self.out;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Random, chart};
+
+    struct Bench(MacControlTx, Out);
+
+    impl Bench {
+        fn new() -> Self {
+            Bench(MacControlTx::new(), Out::default())
+        }
+
+        fn step(&mut self, input: In) -> Out {
+            Block::step(&mut self.0, &input, &mut self.1);
+            self.1
+        }
+
+        /// Edges until a PAUSE frame is over; gives its octets.
+        fn pause_frame(&mut self, input: In) -> Vec<u8> {
+            let mut octets = Vec::new();
+            for edge in 0.. {
+                assert!(edge < 100, "no PAUSE frame");
+                let out = self.step(input);
+                octets.extend(out.m_axis_tvalid.then_some(out.m_axis_tdata));
+                assert_eq!(out.stat_pause_sent, out.m_axis_tvalid && out.m_axis_tlast, "beside the last octet");
+                if out.stat_pause_sent {
+                    break;
+                }
+            }
+            assert!(!self.step(In { pause_request: false, cfg_pause_send: false, ..input }).m_axis_tvalid);
+            octets
+        }
+    }
+
+    /// A MAC that is always ready.
+    const IDLE: In = In {
+        rst: false,
+        s_axis_tdata: 0,
+        s_axis_tvalid: false,
+        s_axis_tlast: false,
+        s_axis_tuser: false,
+        m_axis_tready: true,
+        tx_start_ready: true,
+        octet_tick: true,
+        pause_valid: false,
+        pause_quanta: 0,
+        pause_request: false,
+        cfg_mac_address: 0x0200_5e10_0001,
+        cfg_fcs_insert: false,
+        cfg_pause_send: true,
+        cfg_pause_obey: true,
+        cfg_pause_quanta: 3,
+    };
+
+    fn beat(data: u8, last: bool) -> In {
+        In { s_axis_tdata: data, s_axis_tvalid: true, s_axis_tlast: last, ..IDLE }
+    }
+
+    fn pause_with(time: u8) -> Vec<u8> {
+        vec![1, 0x80, 0xc2, 0, 0, 1, 2, 0, 0x5e, 0x10, 0, 1, 0x88, 8, 0, 1, 0, time]
+    }
+
+    /// `+` ready; an octet with `|` behind the last one, `.` none.
+    fn stream(outputs: &[Out]) -> String {
+        chart(outputs.iter().map(|out| {
+            let ready = if out.s_axis_tready { "+" } else { "" };
+            let last = if out.m_axis_tlast { "|" } else { "" };
+            if out.m_axis_tvalid { format!("{:x}{last}{ready}", out.m_axis_tdata) } else { format!(".{ready}") }
+        }))
+    }
+
+    #[test]
+    fn reset_is_one_edge_with_rst() {
+        testing::reset_is_one_edge(MacControlTx::new, &[Out::default()]);
+    }
+
+    #[test]
+    fn a_client_frame_passes_one_edge_late_and_the_next_is_chosen_when_it_has_left() {
+        let mut bench = Bench::new();
+        let inputs = [(1, false), (1, false), (2, false), (3, true), (4, true), (4, true), (4, true), (4, true)];
+        let outputs = inputs.map(|(data, last)| bench.step(beat(data, last)));
+        assert_eq!(stream(&outputs), ".+ 1+ 2+ 3| . .+ 4| .");
+        assert!(outputs.iter().all(|out| !out.m_fcs_insert && !out.stat_pause_sent && !out.paused));
+    }
+
+    #[test]
+    fn a_beat_that_comes_when_the_mac_is_not_ready_waits_as_the_spare() {
+        let mut bench = Bench::new();
+        let busy = |data| In { m_axis_tready: false, cfg_fcs_insert: data == 2, ..beat(data, false) };
+        bench.step(busy(1));
+        let outputs = [bench.step(busy(1)), bench.step(busy(2)), bench.step(busy(3)), bench.step(busy(3))];
+        assert_eq!(stream(&outputs), "1+ 1*3", "one beat more is taken, and then none");
+        let outputs = [beat(3, false), beat(3, false), beat(4, false)].map(|input| bench.step(input));
+        assert_eq!(stream(&outputs), "2+ 3+ 4+");
+        assert_eq!(outputs.map(|out| out.m_fcs_insert), [true, false, false], "the setting goes with its beat");
+    }
+
+    #[test]
+    fn nothing_starts_until_the_mac_can() {
+        let mut bench = Bench::new();
+        for _ in 0..5 {
+            assert_eq!(bench.step(In { tx_start_ready: false, pause_request: true, ..beat(1, true) }), Out::default());
+        }
+        assert!(bench.step(beat(1, true)).s_axis_tready);
+    }
+
+    #[test]
+    fn a_request_sends_pause_and_its_end_sends_time_zero_once() {
+        let mut bench = Bench::new();
+        let request = In { pause_request: true, ..IDLE };
+        assert_eq!(bench.pause_frame(request), pause_with(3));
+        assert!(bench.1.m_fcs_insert, "kept");
+        assert_eq!(bench.pause_frame(IDLE), pause_with(0));
+        for _ in 0..1000 {
+            let out = bench.step(IDLE);
+            assert!(!out.m_axis_tvalid && !out.stat_pause_sent);
+        }
+    }
+
+    #[test]
+    fn a_standing_request_is_sent_again_after_half_its_time() {
+        let mut bench = Bench::new();
+        let request = In { pause_request: true, ..IDLE };
+        let sent: Vec<u32> = (0..400).filter(|_| bench.step(request).stat_pause_sent).collect();
+        // Chosen at edge 0; 18 octets; the timer of 96 octet times, set at edge 0, is 0 after edge 96.
+        assert_eq!(sent, [18, 97 + 18, 2 * 97 + 18, 3 * 97 + 18]);
+        assert!(!bench.0.last_pause.time_zero);
+    }
+
+    #[test]
+    fn a_standing_request_for_no_time_is_always_due() {
+        let mut bench = Bench::new();
+        let request = In { pause_request: true, cfg_pause_quanta: 0, ..IDLE };
+        let sent: Vec<u32> = (0..60).filter(|_| bench.step(request).stat_pause_sent).collect();
+        assert_eq!(sent, [18, 38, 58]);
+    }
+
+    #[test]
+    fn pause_goes_before_a_waiting_client_and_not_into_its_frame() {
+        let mut bench = Bench::new();
+        bench.step(beat(1, false));
+        bench.step(beat(1, false));
+        let request = |data, last| In { pause_request: true, ..beat(data, last) };
+        bench.step(request(2, false));
+        bench.step(request(3, true));
+        assert_eq!((bench.1.m_axis_tdata, bench.1.m_axis_tlast), (3, true));
+        let first = bench.step(request(4, true));
+        assert!(!first.m_axis_tvalid && !first.s_axis_tready);
+        assert_eq!(bench.pause_frame(request(4, true)), pause_with(3));
+    }
+
+    #[test]
+    fn pause_is_not_sent_when_that_is_off() {
+        let mut bench = Bench::new();
+        for _ in 0..100 {
+            assert_eq!(bench.step(In { pause_request: true, cfg_pause_send: false, ..IDLE }), Out::default());
+        }
+    }
+
+    #[test]
+    fn a_received_pause_stops_clients_for_64_octet_times_a_quantum_and_not_control() {
+        let mut bench = Bench::new();
+        let received = In { pause_valid: true, pause_quanta: 2, ..beat(1, true) };
+        bench.step(In { tx_start_ready: false, ..received });
+        let edges = (1..).find(|_| !bench.step(beat(1, true)).paused).unwrap();
+        assert_eq!(edges, 128);
+        assert!(!bench.1.s_axis_tready);
+        assert!(bench.step(beat(1, true)).s_axis_tready);
+
+        let mut bench = Bench::new();
+        bench.step(In { tx_start_ready: false, ..received });
+        assert_eq!(bench.pause_frame(In { pause_request: true, ..beat(1, true) }), pause_with(3));
+        assert!(bench.1.paused);
+        assert!(!bench.step(In { pause_valid: true, pause_quanta: 0, ..IDLE }).paused, "time zero ends it");
+        assert!(!bench.step(In { cfg_pause_obey: false, ..received }).paused);
+    }
+
+    #[test]
+    fn time_passes_with_the_octet_tick() {
+        let mut bench = Bench::new();
+        bench.step(In { pause_valid: true, pause_quanta: 1, ..IDLE });
+        let slow = |edge| In { octet_tick: edge % 10 == 0, ..IDLE };
+        assert_eq!((1..).find(|&edge| !bench.step(slow(edge)).paused), Some(640));
+    }
+
+    #[test]
+    fn client_beats_come_through_in_their_order_under_any_pressure() {
+        for seed in 0..100 {
+            let mut random = Random(seed);
+            let mut bench = Bench::new();
+            let (mut next, mut expected, mut passed) = (0u8, 0u8, 0);
+            let mut in_pause = false;
+            for _ in 0..3000 {
+                let input = In {
+                    s_axis_tvalid: !random.one_in(4),
+                    m_axis_tready: random.next() % 100 < 20 + seed % 80,
+                    tx_start_ready: random.one_in(3),
+                    pause_request: random.one_in(5),
+                    pause_valid: random.one_in(200),
+                    pause_quanta: 1,
+                    ..beat(next, next % 16 == 15)
+                };
+                let before = bench.1;
+                if before.m_axis_tvalid && input.m_axis_tready {
+                    if in_pause || before.m_fcs_insert {
+                        in_pause = !before.m_axis_tlast;
+                    } else {
+                        assert_eq!((before.m_axis_tdata, before.m_axis_tlast), (expected, expected % 16 == 15));
+                        expected = expected.wrapping_add(1);
+                        passed += 1;
+                    }
+                }
+                next = next.wrapping_add(u8::from(before.s_axis_tready && input.s_axis_tvalid));
+                bench.step(input);
+            }
+            assert!(passed > 10, "seed {seed}");
+        }
+    }
+}

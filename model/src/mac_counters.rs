@@ -165,3 +165,120 @@ impl Design for MacCounters {
         *output = self.out;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Random};
+
+    const READ: EdgeSet = EdgeSet(0b01);
+    const COUNT: EdgeSet = EdgeSet(0b10);
+    const BOTH: EdgeSet = EdgeSet(0b11);
+
+    struct Bench(MacCounters, Out);
+
+    impl Bench {
+        fn new() -> Self {
+            Bench(MacCounters::new(), Out::default())
+        }
+
+        fn step(&mut self, edges: EdgeSet, input: In) -> Out {
+            self.0.step(edges, &input, &mut self.1);
+            self.1
+        }
+
+        /// Takes a snapshot and gives all counters.
+        fn snapshot(&mut self) -> [u64; COUNTERS] {
+            self.step(BOTH, In { snapshot: true, ..In::default() });
+            let edges = (0..).find(|_| !self.step(BOTH, In::default()).busy).unwrap();
+            assert!(edges < 60);
+            self.read()
+        }
+
+        fn read(&mut self) -> [u64; COUNTERS] {
+            std::array::from_fn(|addr| self.step(READ, In { addr: addr as u8, ..In::default() }).data)
+        }
+    }
+
+    #[test]
+    fn reset_is_one_event_with_both_resets() {
+        testing::reset_is_one_edge(MacCounters::new, &[Out::default()]);
+    }
+
+    #[test]
+    fn each_event_counts_in_its_own_counter_and_octets_add() {
+        let mut bench = Bench::new();
+        for number in 0..COUNTERS {
+            for _ in 0..=number {
+                bench.step(COUNT, In { events: 1 << number, octets: 1500, ..In::default() });
+            }
+        }
+        bench.step(COUNT, In { octets: 77, ..In::default() });
+        let expected = std::array::from_fn(|number| if number == OCTETS { 3000 } else { number as u64 + 1 });
+        assert_eq!(bench.snapshot(), expected);
+        assert_eq!(bench.snapshot(), expected, "reading changes nothing");
+    }
+
+    #[test]
+    fn data_is_zero_until_the_first_snapshot_is_there() {
+        let mut bench = Bench::new();
+        bench.step(COUNT, In { events: 1, ..In::default() });
+        assert_eq!(bench.read(), [0; COUNTERS]);
+        bench.step(BOTH, In { snapshot: true, ..In::default() });
+        while bench.1.busy {
+            assert_eq!(bench.step(BOTH, In::default()).data, 0);
+        }
+        assert_eq!(bench.step(READ, In::default()).data, 1, "the edge after busy went low");
+    }
+
+    #[test]
+    fn a_snapshot_takes_its_steps_at_their_edges() {
+        // Both clocks together. The walk index before event n is n modulo 16; the request flips at event 0, is in
+        // the second flip-flop before event 3 and is met at event 15; the copy is over at event 35; the second
+        // flip-flop of the acknowledge has it before event 38.
+        let mut bench = Bench::new();
+        let snapshot = In { snapshot: true, events: 1, ..In::default() };
+        let busy: Vec<bool> = (0..45)
+            .map(|event| bench.step(BOTH, if event < 30 { snapshot } else { In { events: 1, ..In::default() } }).busy)
+            .collect();
+        assert_eq!(busy.iter().position(|&busy| !busy), Some(38));
+        assert!(busy[38..].iter().all(|&busy| !busy), "snapshot while busy is ignored");
+        assert_eq!(bench.read()[0], 16, "the events at edges 0 to 15, the edge of the copy included");
+    }
+
+    #[test]
+    fn data_keeps_its_value_while_busy() {
+        let mut bench = Bench::new();
+        bench.step(COUNT, In { events: 0b101, ..In::default() });
+        bench.snapshot();
+        bench.step(READ, In { addr: 2, ..In::default() });
+        assert_eq!(bench.step(READ, In { addr: 3, snapshot: true, ..In::default() }).data, 0, "busy was low before");
+        bench.step(COUNT, In { events: 0b1000, ..In::default() });
+        for addr in [0, 2, 0] {
+            assert_eq!(bench.step(READ, In { addr, ..In::default() }).data, 0);
+        }
+    }
+
+    #[test]
+    fn a_snapshot_is_consistent_at_any_relation_of_the_clocks() {
+        for seed in 0..200 {
+            let mut random = Random(seed);
+            let mut bench = Bench::new();
+            let (mut before, mut snapshots) = (0, 0);
+            for _ in 0..4000 {
+                // Counters 0 and 1 always count together.
+                let events = if random.one_in(3) { 3 } else { 0 };
+                let edges = EdgeSet(u8::from(random.next() % 100 < 10 + seed % 90) | u8::from(random.one_in(2)) << 1);
+                let out = bench.step(edges, In { events, octets: 5, snapshot: random.one_in(50), ..In::default() });
+                if !out.busy {
+                    let counters = bench.read();
+                    assert_eq!(counters[1], counters[0] * 5, "seed {seed}");
+                    assert!(counters[0] >= before, "seed {seed}");
+                    snapshots += u32::from(counters[0] > before);
+                    before = counters[0];
+                }
+            }
+            assert!(snapshots > 3, "seed {seed}: {snapshots}");
+        }
+    }
+}

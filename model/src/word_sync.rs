@@ -112,3 +112,94 @@ impl Design for WordSync {
         *output = self.out;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Random};
+
+    const SRC: EdgeSet = EdgeSet(0b01);
+    const DST: EdgeSet = EdgeSet(0b10);
+    const BOTH: EdgeSet = EdgeSet(0b11);
+
+    struct Bench(WordSync, Out);
+
+    impl Bench {
+        fn new() -> Self {
+            Bench(WordSync::new(), Out::default())
+        }
+
+        fn step(&mut self, edges: EdgeSet, input: In) -> Out {
+            self.0.step(edges, &input, &mut self.1);
+            self.1
+        }
+    }
+
+    fn word(src_data: u16) -> In {
+        In { src_valid: true, src_data, ..In::default() }
+    }
+
+    #[test]
+    fn reset_is_one_event_with_both_resets() {
+        testing::reset_is_one_edge(WordSync::new, &[Out::default()]);
+    }
+
+    #[test]
+    fn a_word_arrives_once_at_the_third_edge_after_its_request() {
+        // Event 0 takes it, event 1 requests, events 2 and 3 pass the flip-flops, event 4 delivers.
+        let mut bench = Bench::new();
+        bench.step(BOTH, word(0xbeef));
+        let arrivals: Vec<Out> = (0..10).map(|_| bench.step(BOTH, In::default())).collect();
+        let strobes: Vec<usize> = (0..10).filter(|&event| arrivals[event].dst_valid).collect();
+        assert_eq!(strobes, [3]);
+        assert!(
+            arrivals[..3].iter().all(|out| out.dst_data == 0) && arrivals[3..].iter().all(|out| out.dst_data == 0xbeef)
+        );
+    }
+
+    #[test]
+    fn the_newest_waiting_word_wins() {
+        let mut bench = Bench::new();
+        for data in 1..=4 {
+            bench.step(SRC, word(data));
+        }
+        let mut arrived = Vec::new();
+        for _ in 0..20 {
+            let out = bench.step(BOTH, In::default());
+            arrived.extend(out.dst_valid.then_some(out.dst_data));
+        }
+        assert_eq!(arrived, [1, 4], "1 crosses when 2 comes; 3 replaces 2, 4 replaces 3");
+    }
+
+    #[test]
+    fn nothing_arrives_while_the_destination_stands() {
+        let mut bench = Bench::new();
+        bench.step(SRC, word(7));
+        (0..20).for_each(|_| assert_eq!(bench.step(SRC, In::default()), Out::default()));
+        assert!(!bench.step(DST, In::default()).dst_valid && !bench.step(DST, In::default()).dst_valid);
+        assert_eq!(bench.step(DST, In::default()), Out { dst_valid: true, dst_data: 7 });
+        assert_eq!(bench.step(DST, In::default()), Out { dst_valid: false, dst_data: 7 });
+    }
+
+    #[test]
+    fn words_arrive_whole_in_their_order_and_the_last_always() {
+        for seed in 0..300 {
+            let mut random = Random(seed);
+            let mut bench = Bench::new();
+            let (mut offered, mut arrived) = (0, 0);
+            for event in 0..2000 {
+                let edges = EdgeSet(u8::from(random.next() % 100 < 5 + seed % 95) | u8::from(random.one_in(2)) << 1);
+                let offers = event < 1000 && random.one_in(4);
+                if offers && edges.contains(SRC_CLK) {
+                    offered += 1;
+                }
+                let out = bench.step(edges, In { src_valid: offers, ..word(offered) });
+                if edges.contains(DST_CLK) && out.dst_valid {
+                    assert!(out.dst_data > arrived && out.dst_data <= offered, "seed {seed}");
+                    arrived = out.dst_data;
+                }
+            }
+            assert_eq!(arrived, offered, "seed {seed}");
+        }
+    }
+}
