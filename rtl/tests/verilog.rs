@@ -3,7 +3,15 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use wirewright_rtl::leaf::SyncBit;
 use wirewright_rtl::registry;
+
+/// Every committed file, below the folder of them, and what is to be in it.
+fn files() -> Vec<(String, String)> {
+    let print = |entry: &registry::Entry| entry.verilog().unwrap_or_else(|error| panic!("{}: {error}", entry.name));
+    let blocks = registry::ALL.iter().map(|entry| (format!("{}.v", entry.name), print(entry)));
+    blocks.chain([("sim/sync_bit_metastable.v".into(), SyncBit::METASTABLE.into())]).collect()
+}
 
 fn verilog_folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("verilog")
@@ -13,16 +21,16 @@ fn verilog_folder() -> PathBuf {
 fn the_committed_verilog_is_what_the_kernels_print() {
     let bless = std::env::var_os("WIREWRIGHT_BLESS").is_some();
     let mut stale = vec![];
-    for entry in registry::ALL {
-        let path = verilog_folder().join(format!("{}.v", entry.name));
-        let printed = entry.verilog().unwrap_or_else(|error| panic!("{}: {error}", entry.name));
+    for (name, printed) in files() {
+        let path = verilog_folder().join(&name);
         if std::fs::read_to_string(&path).is_ok_and(|committed| committed == printed) {
             continue;
         }
         if bless {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, printed).unwrap();
         } else {
-            stale.push(entry.name);
+            stale.push(name);
         }
     }
     assert!(stale.is_empty(), "{stale:?} differ; WIREWRIGHT_BLESS=1 cargo test -p wirewright-rtl --test verilog");
@@ -30,11 +38,16 @@ fn the_committed_verilog_is_what_the_kernels_print() {
 
 #[test]
 fn no_verilog_is_left_without_its_block() {
-    let known: BTreeSet<String> = registry::ALL.iter().map(|entry| format!("{}.v", entry.name)).collect();
-    for file in std::fs::read_dir(verilog_folder()).unwrap() {
-        let file = file.unwrap();
-        let name = file.file_name().into_string().unwrap();
-        assert!(file.path().is_dir() || known.contains(&name), "{name} has no line in the registry");
+    let known: BTreeSet<PathBuf> = files().iter().map(|(name, _)| verilog_folder().join(name)).collect();
+    let mut folders = vec![verilog_folder()];
+    while let Some(folder) = folders.pop() {
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => assert!(known.contains(&path), "{} has no line in the registry", path.display()),
+            }
+        }
     }
 }
 

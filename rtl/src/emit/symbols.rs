@@ -36,7 +36,8 @@ impl Symbols {
 
     /// Enters all names of `scope` into `module`. `modules` says what each instance became.
     pub fn of(scope: &Scope, modules: &[InstanceModule], module: &mut Module) -> Result<Symbols, Refusal> {
-        let mut symbols = Symbols::default();
+        // The sink for what is not used.
+        let mut symbols = Symbols { taken: BTreeSet::from(["unused".into()]), ..Symbols::default() };
         for atom in &scope.atoms {
             symbols.enter_enumerations(module, &atom.descriptor)?;
         }
@@ -157,6 +158,9 @@ impl Symbols {
         width: usize,
     ) -> Result<(), Refusal> {
         self.take(&name)?;
+        if width == 0 {
+            return Err(Refusal::Unsupported { what: "a signal of no bits" });
+        }
         let rust_name = path.replace('$', ".");
         self.symbols.insert(path, Symbol::Net(module.nets.len()));
         module.nets.push(Net { name, rust_name, role, width });
