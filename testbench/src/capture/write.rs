@@ -45,10 +45,19 @@ pub struct CaptureWriter {
     file: PathBuf,
     writer: PcapNgWriter<BufWriter<NamedTempFile>>,
     interfaces: u32,
+    fcs_octets: u8,
 }
 
 impl CaptureWriter {
-    /// Begins a capture that will be `path`.
+    /// Begins a capture that will be `path`, of frames without FCS.
+    ///
+    /// # Errors
+    /// When its folder cannot be written to.
+    pub fn create_without_fcs(path: &Path) -> Result<CaptureWriter, WriteError> {
+        Ok(CaptureWriter { fcs_octets: 0, ..CaptureWriter::create(path)? })
+    }
+
+    /// Begins a capture that will be `path`, of frames with FCS.
     ///
     /// # Errors
     /// When its folder cannot be written to.
@@ -57,7 +66,7 @@ impl CaptureWriter {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let temporary = NamedTempFile::new_in(folder).map_err(fail)?;
         let writer = PcapNgWriter::new(BufWriter::new(temporary)).map_err(|error| fail(io_error(error)))?;
-        Ok(CaptureWriter { file: path.to_owned(), writer, interfaces: 0 })
+        Ok(CaptureWriter { file: path.to_owned(), writer, interfaces: 0, fcs_octets: FCS_OCTETS })
     }
 
     /// Adds an interface for the port `name`, of `speed_bits_per_second`.
@@ -72,7 +81,7 @@ impl CaptureWriter {
                 InterfaceDescriptionOption::IfName(Cow::Borrowed(name)),
                 InterfaceDescriptionOption::IfSpeed(speed_bits_per_second),
                 InterfaceDescriptionOption::IfTsResol(9),
-                InterfaceDescriptionOption::IfFcsLen(FCS_OCTETS),
+                InterfaceDescriptionOption::IfFcsLen(self.fcs_octets),
             ],
         };
         let written = self.writer.write_block(&block.into_block());
@@ -81,7 +90,7 @@ impl CaptureWriter {
         Ok(InterfaceId(self.interfaces - 1))
     }
 
-    /// Writes one frame, FCS included, that began on the wire at `time_ns`; `comment` says what became of it.
+    /// Writes one frame that began on the wire at `time_ns`; `comment` says what became of it.
     ///
     /// # Errors
     /// When the disk is full.

@@ -4,6 +4,8 @@
 
 use std::collections::VecDeque;
 
+use wirewright_spec::ethernet::TYPE_MAC_CONTROL;
+
 use super::frames::{FrameSource, StimulusFrame};
 use super::mac::MacDesign;
 use super::scoreboard::OWN_ADDRESS;
@@ -16,9 +18,10 @@ use crate::lockstep::Drive;
 const RESET_EDGES: u32 = 8;
 /// Edges of `clk` without any activity after which, all frames being through, the run is over.
 const QUIET_EDGES: u32 = 512;
-/// Edges of `clk` without any activity after which frames that are not through are given up: longer than the longest
-/// pause that a frame can ask for.
-const LOST_EDGES: u32 = 6_000_000;
+/// Edges of `clk` without any activity after which frames that are not through are given up.
+const LOST_EDGES: u32 = 20_000;
+/// The same when a PAUSE frame may hold them: longer than the longest pause that one can ask for.
+const PAUSED_EDGES: u32 = 12_000_000;
 /// Edges of `clk` for which a counter's address is held before the counter is read.
 const READ_EDGES: u32 = 4;
 /// Counters of a design: 16 of the receiver, 16 of the transmitter.
@@ -50,6 +53,7 @@ pub struct CosimDrive<M: MacDesign> {
     ended: bool,
     tx_ready: bool,
     quiet_edges: u32,
+    lost_edges: u32,
     frames: u64,
     wire: Wire,
     counters: [u64; COUNTERS],
@@ -72,6 +76,7 @@ impl<M: MacDesign> CosimDrive<M> {
             ended: false,
             tx_ready: false,
             quiet_edges: 0,
+            lost_edges: LOST_EDGES,
             frames: 0,
             wire: Wire::new(M::BITS_PER_EDGE),
             counters: [0; COUNTERS],
@@ -122,7 +127,7 @@ impl<M: MacDesign> CosimDrive<M> {
                     self.offer_next(input);
                 }
                 let through = self.wire.carriers() >= self.frames && self.quiet_edges > QUIET_EDGES;
-                if self.ended && !self.offering && (through || self.quiet_edges > LOST_EDGES) {
+                if self.ended && !self.offering && (through || self.quiet_edges > self.lost_edges) {
                     self.phase = Phase::Request;
                     M::set_stat(input, true, 0);
                 }
@@ -172,6 +177,9 @@ impl<M: MacDesign> CosimDrive<M> {
                 self.gap_edges = self.frame.gap_edges;
                 self.frames += 1;
                 self.wire.expect(self.frame.fault);
+                if self.frame.octets.get(12..14) == Some(&TYPE_MAC_CONTROL.to_be_bytes()) {
+                    self.lost_edges = PAUSED_EDGES;
+                }
                 self.remember();
             }
             Ok(false) => self.ended = true,

@@ -3,15 +3,23 @@
 //! lockstep; the reference judges every frame on the wire, every frame delivered and the counters at the end.
 
 mod drive;
+pub mod failure;
 mod frames;
 mod mac;
 mod report;
+mod rungs;
 mod scoreboard;
+mod shrink;
 mod traffic;
 mod wire;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::{Deserialize, Serialize};
 
 use crate::capture::{CaptureError, WriteError};
 use crate::clocks::{ClockError, ClockPlan, Clocks};
@@ -20,6 +28,7 @@ pub use drive::CosimDrive;
 pub use frames::{CaptureFrames, Faulted, FrameSource, ListFrames, StimulusFrame};
 pub use mac::MacDesign;
 pub use report::{CosimReport, CounterValue, RungReport, WireReport};
+pub use rungs::{CosimJob, DESIGNS, JobError, TimedRungs};
 pub use scoreboard::{Scoreboard, Verdicts};
 pub use traffic::{FAULTS_GRAMMAR, FaultSpec, SpecError, TRAFFIC_GRAMMAR, TrafficSpec};
 pub use wire::{FaultCounts, FaultKind, WireFault};
@@ -28,7 +37,7 @@ pub use wire::{FaultCounts, FaultKind, WireFault};
 const EVENTS_A_LOOK: u64 = 1 << 16;
 
 /// What to run and how far.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CosimOptions {
     /// Seed of clock phases and drift.
     pub seed: u64,
@@ -156,7 +165,7 @@ where
 
 /// The clocks of a MAC under cosim: those of the PHY run at the line rate and, the receiver's being recovered from
 /// the transmitter's, alike but for their phase; the stream's is a little faster, and drifts on its own.
-fn clock_plan<M: MacDesign>(options: &CosimOptions) -> ClockPlan {
+pub fn clock_plan<M: MacDesign>(options: &CosimOptions) -> ClockPlan {
     let phy_ps = M::PHY_PERIOD_PS;
     let periods = [("clk", phy_ps - phy_ps / 64), ("tx_clk", phy_ps), ("rx_clk", phy_ps)];
     let mut plan = ClockPlan::seeded(&periods, options.drift_ppm, options.seed);

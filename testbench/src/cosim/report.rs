@@ -126,7 +126,7 @@ impl CosimReport {
             frames_in: drive.frames(),
             time_ps: summary.time_ps,
             rungs: std::iter::once(reference).chain(timed).collect(),
-            counters: drive.counters().map_or_else(Vec::new, |values| counters(values)),
+            counters: drive.counters().map_or_else(Vec::new, counters),
             wire: WireReport { faults: drive.faults(), skipped: drive.skipped() },
             monitor_edges: verdicts.monitor_edges,
             difference,

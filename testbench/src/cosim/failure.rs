@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What is left of a run of the main job that failed: the fewest and shortest frames that still fail, with waves, and
+//! all that a replay needs.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use serde::{Deserialize, Serialize};
+
+use super::frames::{ListFrames, StimulusFrame};
+use super::report::CosimReport;
+use super::rungs::{CosimJob, JobError};
+use super::shrink::shrink;
+use crate::capture::{CaptureWriter, Direction, WriteError};
+
+/// The file in the folder that a replay reads.
+pub const REPLAY_FILE: &str = "replay.json";
+/// The name of its form.
+const SCHEMA: &str = "wirewright.cosim-replay";
+const VERSION: u32 = 1;
+
+/// All that a replay needs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Replay {
+    /// Says that this is one.
+    pub schema: String,
+    /// Of this form.
+    pub version: u32,
+    /// The git revision at which the failure was seen; empty outside a repository.
+    pub revision: String,
+    /// The job, other Verilog than the committed one included.
+    pub job: CosimJob,
+    /// The frames.
+    pub frames: Vec<StimulusFrame>,
+}
+
+/// The failure, made small.
+#[derive(Clone, Debug)]
+pub struct Shrunk {
+    /// The report of the small run.
+    pub report: CosimReport,
+    /// Its frames.
+    pub frames: Vec<StimulusFrame>,
+    /// The waves of the Verilog.
+    pub waves: Option<PathBuf>,
+}
+
+/// Why a failure could not be kept or replayed.
+#[derive(Debug, thiserror::Error)]
+pub enum FailureError {
+    /// A file of the folder.
+    #[error("{}: {source}", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The file is no replay of this version.
+    #[error("{}: not a {SCHEMA} of version {VERSION}: {what}", file.display())]
+    NotAReplay {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
+    /// A capture.
+    #[error(transparent)]
+    Capture(#[from] WriteError),
+    /// A run.
+    #[error(transparent)]
+    Job(#[from] JobError),
+}
+
+/// Finds the smallest frames that still fail and writes them with waves to `folder`. `None` when the last frames of
+/// the failed run do not fail by themselves; then these frames are kept as they are.
+///
+/// # Errors
+/// When a file cannot be written or a run not made.
+pub fn keep(
+    job: &CosimJob,
+    failed: &CosimReport,
+    folder: &Path,
+    revision: &str,
+) -> Result<Option<Shrunk>, FailureError> {
+    let mut job = job.clone();
+    (job.options.events, job.options.capture) = (None, None);
+    let mut trouble = None;
+    let shrunk = shrink(failed.recent_frames.clone(), |frames| match play(&job, frames, None) {
+        Ok(report) => same_failure(failed, &report),
+        Err(error) => {
+            trouble = Some(error);
+            false
+        }
+    });
+    if let Some(error) = trouble {
+        return Err(error.into());
+    }
+    let frames = shrunk.clone().unwrap_or_else(|| failed.recent_frames.clone());
+    write_stimulus(&job, &frames, folder, revision)?;
+    let Some(frames) = shrunk else { return Ok(None) };
+    let waves = job.rungs.has_rtl().then(|| folder.join("rtl.fst"));
+    let report = play(&job, &frames, waves.as_deref())?;
+    write_json(&folder.join("report.json"), &report)?;
+    Ok(Some(Shrunk { report, frames, waves }))
+}
+
+/// Reads what [`keep`] has written.
+///
+/// # Errors
+/// When it is not there or not whole.
+pub fn read(folder: &Path) -> Result<Replay, FailureError> {
+    let file = folder.join(REPLAY_FILE);
+    let text = fs::read_to_string(&file).map_err(|source| FailureError::File { file: file.clone(), source })?;
+    let refuse = |what: String| FailureError::NotAReplay { file: file.clone(), what };
+    let replay: Replay = serde_json::from_str(&text).map_err(|error| refuse(error.to_string()))?;
+    if (replay.schema.as_str(), replay.version) != (SCHEMA, VERSION) {
+        return Err(refuse(format!("it says {} {}", replay.schema, replay.version)));
+    }
+    Ok(replay)
+}
+
+/// Runs a job on these frames.
+///
+/// # Errors
+/// As [`CosimJob::run`].
+pub fn play(job: &CosimJob, frames: &[StimulusFrame], waves: Option<&Path>) -> Result<CosimReport, JobError> {
+    let source = Box::new(ListFrames::new(frames.to_vec()));
+    job.run(source, waves, &AtomicBool::new(false), |_| ())
+}
+
+fn same_failure(one: &CosimReport, other: &CosimReport) -> bool {
+    match &one.difference {
+        Some(_) => other.difference.is_some(),
+        None => other.difference.is_none() && !other.passed,
+    }
+}
+
+fn write_stimulus(job: &CosimJob, frames: &[StimulusFrame], folder: &Path, revision: &str) -> Result<(), FailureError> {
+    fs::create_dir_all(folder).map_err(|source| FailureError::File { file: folder.to_owned(), source })?;
+    let mut capture = CaptureWriter::create_without_fcs(&folder.join("stimulus.pcapng"))?;
+    let port = capture.interface("client", 1_000_000_000)?;
+    for (number, frame) in frames.iter().enumerate() {
+        let comment = frame.fault.map(|fault| format!("the wire: {fault:?}"));
+        capture.frame(port, number as u64, Direction::Out, &frame.octets, comment.as_deref())?;
+    }
+    capture.finish()?;
+    let replay = Replay {
+        schema: SCHEMA.into(),
+        version: VERSION,
+        revision: revision.into(),
+        job: job.clone(),
+        frames: frames.to_vec(),
+    };
+    write_json(&folder.join(REPLAY_FILE), &replay)
+}
+
+fn write_json(file: &Path, value: &impl Serialize) -> Result<(), FailureError> {
+    let fail = |source| FailureError::File { file: file.to_owned(), source };
+    let text = serde_json::to_string_pretty(value).map_err(|error| fail(error.into()))?;
+    fs::write(file, text + "\n").map_err(fail)
+}

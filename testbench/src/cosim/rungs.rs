@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The main job by name: which design, on which rungs, with which Verilog.
+
+use std::num::NonZeroU32;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use serde::{Deserialize, Serialize};
+use wirewright_bridge::{BridgeError, Kind, Model, Options, Status, Verilated};
+use wirewright_spec::ports::{MacGmii, MacGmiiJumbo};
+use wirewright_spec::{Design, EdgeSet};
+
+use super::{CosimError, CosimOptions, CosimReport, FrameSource, MacDesign, Progress, clock_plan, run};
+use crate::clocks::Clocks;
+use crate::lockstep::{Borrowed, Side};
+use crate::registry::Registered;
+
+/// The designs that the main job knows.
+pub const DESIGNS: &[&str] = &["mac_gmii", "mac_gmii_jumbo"];
+
+/// The timed rungs of a run; the reference always judges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimedRungs {
+    /// The golden model alone.
+    Model,
+    /// The Verilog alone.
+    Rtl,
+    /// Both in lockstep.
+    Both,
+}
+
+impl TimedRungs {
+    /// Whether the Verilog takes part.
+    pub fn has_rtl(self) -> bool {
+        self != TimedRungs::Model
+    }
+}
+
+/// A job that can be run again and again on different frames.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CosimJob {
+    /// One of [`DESIGNS`].
+    pub design: String,
+    /// The rungs.
+    pub rungs: TimedRungs,
+    /// Another text in place of the committed Verilog.
+    pub verilog: Option<String>,
+    /// Seed, limits, capture.
+    pub options: CosimOptions,
+}
+
+/// Why a job could not be run.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// The name of the design.
+    #[error("no MAC design `{design}`; there are: {}", DESIGNS.join(", "))]
+    UnknownDesign {
+        /// The name.
+        design: String,
+    },
+    /// The Verilog cannot be loaded.
+    #[error(transparent)]
+    Bridge(#[from] BridgeError),
+    /// The run.
+    #[error(transparent)]
+    Cosim(#[from] CosimError),
+    /// The Verilog ended the simulation.
+    #[error("the Verilog of `{design}` stopped: {text}")]
+    Stopped {
+        /// The design.
+        design: &'static str,
+        /// Where and why.
+        text: String,
+    },
+}
+
+/// A verilated design whose waves carry the time of the run: it counts the same clocks along.
+struct Timed<'a, M: MacDesign> {
+    rtl: &'a mut Verilated<M>,
+    clocks: Clocks,
+}
+
+impl<M: MacDesign> Design for Timed<'_, M> {
+    type In = M::In;
+    type Out = M::Out;
+
+    const CLOCKS: &'static [&'static str] = M::CLOCKS;
+
+    fn reset(&mut self) {
+        self.rtl.reset();
+    }
+
+    fn step(&mut self, edges: EdgeSet, input: &M::In, output: &mut M::Out) {
+        self.rtl.set_time_ps(self.clocks.next_event().time_ps);
+        self.rtl.step(edges, input, output);
+    }
+}
+
+impl CosimJob {
+    /// Runs the job on the frames of `source`; with `waves`, the Verilog writes its waves to this FST file.
+    ///
+    /// # Errors
+    /// [`JobError`]; what a rung does wrong is in the report instead.
+    pub fn run(
+        &self,
+        source: Box<dyn FrameSource>,
+        waves: Option<&Path>,
+        interrupted: &AtomicBool,
+        progress: impl FnMut(Progress),
+    ) -> Result<CosimReport, JobError> {
+        macro_rules! dispatch {
+            ($($name:literal $design:ty),+) => {
+                match self.design.as_str() {
+                    $($name => self.run_design::<$design>(source, waves, interrupted, progress),)+
+                    _ => Err(JobError::UnknownDesign { design: self.design.clone() }),
+                }
+            };
+        }
+        dispatch!(
+            "mac_gmii" MacGmii,
+            "mac_gmii_jumbo" MacGmiiJumbo
+        )
+    }
+
+    fn run_design<M: MacDesign + Registered>(
+        &self,
+        source: Box<dyn FrameSource>,
+        waves: Option<&Path>,
+        interrupted: &AtomicBool,
+        progress: impl FnMut(Progress),
+    ) -> Result<CosimReport, JobError> {
+        let golden = || Side::new("model", M::Model::default());
+        if self.rungs == TimedRungs::Model {
+            return Ok(run::<M, _>((golden(),), source, &self.options, interrupted, progress)?);
+        }
+        let text = self.verilog.as_deref().unwrap_or(M::VERILOG);
+        let kind = if waves.is_some() { Kind::Trace } else { Kind::Plain };
+        let model: Model<M> = Model::load(&M::source_of(text), &Options::of(kind))?;
+        let seed = NonZeroU32::new(self.options.seed as u32).unwrap_or(NonZeroU32::MIN);
+        let mut rtl = model.instance(seed)?;
+        let options = &self.options;
+        let result = match (waves, self.rungs) {
+            (Some(path), _) => {
+                rtl.trace_to(path)?;
+                let clocks = Clocks::new(&clock_plan::<M>(options)).map_err(CosimError::from)?;
+                let side = Side::new("rtl", Timed { rtl: &mut rtl, clocks });
+                match self.rungs {
+                    TimedRungs::Rtl => run::<M, _>((side,), source, options, interrupted, progress),
+                    _ => run::<M, _>((golden(), side), source, options, interrupted, progress),
+                }
+            }
+            (None, TimedRungs::Rtl) => {
+                let side = Side::new("rtl", Borrowed(&mut rtl));
+                run::<M, _>((side,), source, options, interrupted, progress)
+            }
+            (None, _) => {
+                let side = Side::new("rtl", Borrowed(&mut rtl));
+                run::<M, _>((golden(), side), source, options, interrupted, progress)
+            }
+        };
+        if waves.is_some() {
+            rtl.end_trace()?;
+        }
+        match rtl.status() {
+            Status::Running => Ok(result?),
+            Status::Finished(text) | Status::Failed(text) | Status::Fatal(text) => {
+                Err(JobError::Stopped { design: M::NAME, text })
+            }
+        }
+    }
+}
