@@ -4,6 +4,7 @@
 //! captures are read and written; conformance cases judge each rung by the standard's clauses.
 #![forbid(unsafe_code)]
 
+pub mod bench;
 pub mod capture;
 pub mod check;
 pub mod clocks;
@@ -16,3 +17,5 @@ pub mod registry;
 pub mod rungs;
 pub mod shrink;
 pub mod stimulus;
+
+pub use wirewright_bridge as bridge;
