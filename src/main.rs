@@ -1,3 +1,63 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! TODO one paragraph
-fn main() {}
+//! The command `wirewright`: arguments in, exit code out. What it does is in `wirewright-testbench`.
+#![forbid(unsafe_code)]
+
+mod args;
+mod bench;
+mod cosim;
+mod doctor;
+mod failure;
+mod interrupt;
+mod list;
+mod output;
+mod progress;
+mod replay;
+mod revision;
+mod verilog;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Args, Command};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    output::set_up(&args.common);
+    match dispatch(args) {
+        Ok(Outcome::Held) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::from(1),
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
+        Err(failure) => {
+            failure.print();
+            failure.exit_code()
+        }
+    }
+}
+
+/// How a command that could do its work ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All checks held: exit code 0.
+    Held,
+    /// A check failed: exit code 1.
+    Failed,
+    /// Interrupted, partial results are kept: exit code 130.
+    Interrupted,
+}
+
+fn dispatch(args: Args) -> Result<Outcome, Failure> {
+    match args.command {
+        Command::Cosim(cosim) => cosim::run(&cosim, &args.common),
+        Command::Bench(bench) => bench::run(&bench, &args.common),
+        Command::List(list) => list::run(&list),
+        Command::Replay(replay) => replay::run(&replay),
+        Command::Verilog(verilog) => verilog::run(&verilog),
+        Command::Doctor => doctor::run(),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Args::command(), "wirewright", &mut std::io::stdout());
+            Ok(Outcome::Held)
+        }
+    }
+}

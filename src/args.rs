@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use wirewright_testbench::cosim::{FAULTS_GRAMMAR, FaultSpec, TRAFFIC_GRAMMAR, TrafficSpec};
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 all checks held, 1 a check failed, 2 wrong usage, unreadable input or nothing compared,
+3 a tool is missing, 130 interrupted (partial results are kept). NO_COLOR is respected.";
+
+/// Ethernet hardware as reference, golden model and Verilog, held equal at every clock edge.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = EXIT_CODES, arg_required_else_help = true)]
+pub struct Args {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Common {
+    /// Say less: errors only.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more; twice: everything.
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Send frames through a MAC on several rungs in lockstep and judge what comes back.
+    Cosim(Cosim),
+    /// List designs, blocks, conformance cases or faults.
+    List(List),
+    /// Run again what a failed run has left.
+    Replay(Replay),
+    /// Write the Verilog of a design or block, its sub-modules in the file.
+    Verilog(Verilog),
+    /// Measure speeds, as ratios within one run, and latencies.
+    Bench(Bench),
+    /// Check the tools that the Verilog rungs need.
+    Doctor,
+    /// Print shell completions.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// A rung of the ladder of fidelity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Rung {
+    /// Untimed functions on whole frames, written from the standard.
+    Reference,
+    /// The cycle-accurate golden model.
+    Model,
+    /// The generated Verilog, run by Verilator.
+    Rtl,
+}
+
+fn cosim_help() -> String {
+    format!(
+        "Examples:\n  wirewright cosim --read web.pcapng\n  wirewright cosim mac_mii --traffic random:count=500,len=60-200 \
+         --faults flip=0.05\n  tcpdump -w - | wirewright cosim --read - --json -\n\n{TRAFFIC_GRAMMAR}\n\n{FAULTS_GRAMMAR}"
+    )
+}
+
+/// Frames go into the MAC, over a wire to the receiver of the next, and back out.
+#[derive(Debug, clap::Args)]
+#[command(after_help = cosim_help())]
+pub struct Cosim {
+    /// The MAC design: `wirewright list designs`.
+    #[arg(default_value = "mac_gmii")]
+    pub design: String,
+    /// Frames from a pcap or pcapng file; `-` is standard input.
+    #[arg(long, value_name = "CAPTURE", conflicts_with = "traffic")]
+    pub read: Option<PathBuf>,
+    /// Frames from a generator; see below.
+    #[arg(long, value_name = "SPEC", default_value = "random:count=1000")]
+    pub traffic: TrafficSpec,
+    /// What the wire does to frames; see below.
+    #[arg(long, value_name = "SPEC", default_value = "flip=0")]
+    pub faults: FaultSpec,
+    /// The rungs that take part.
+    #[arg(long, value_delimiter = ',', default_value = "reference,model,rtl")]
+    pub rung: Vec<Rung>,
+    /// Seed of clocks, traffic, faults and start values of registers.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Stop after so many events (a clock edge, or coincident ones).
+    #[arg(long)]
+    pub edges: Option<u64>,
+    /// Write what was on the wire to this folder, as pcapng.
+    #[arg(long, value_name = "DIR")]
+    pub capture: Option<PathBuf>,
+    /// Write the waves of the Verilog (eight times slower).
+    #[arg(long)]
+    pub waves: bool,
+    /// At a difference, do not look for the smallest stimulus that shows it.
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// Folder for the results; a new one under target/wirewright by default. Nothing is overwritten.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write the report as JSON; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Use this Verilog in place of the design's own.
+    #[arg(long, value_name = "FILE")]
+    pub verilog: Option<PathBuf>,
+}
+
+/// What to list.
+#[derive(Debug, clap::Args)]
+pub struct List {
+    /// The kind of thing.
+    #[arg(default_value = "blocks")]
+    pub what: Listed,
+}
+
+/// Things that can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// Designs for `cosim`.
+    Designs,
+    /// All blocks and designs.
+    Blocks,
+}
+
+/// Which Verilog to write, and where.
+#[derive(Debug, clap::Args)]
+pub struct Verilog {
+    /// The design or block: `wirewright list blocks`.
+    pub design: String,
+    /// The folder; the file is called after the design. A file that is there already is not overwritten.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+/// What to replay.
+#[derive(Debug, clap::Args)]
+pub struct Replay {
+    /// The folder that a failed run names.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// Where to write the measurements.
+#[derive(Debug, clap::Args)]
+pub struct Bench {
+    /// Write the measurements as JSON; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `wirewright cosim`: the main job.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use wirewright_testbench::capture::{CaptureReader, FrameReader};
+use wirewright_testbench::cosim::failure::{self, Shrunk};
+use wirewright_testbench::cosim::{
+    CaptureFrames, CosimJob, CosimOptions, CosimReport, FaultSpec, Faulted, FrameSource, TimedRungs,
+};
+
+use crate::Outcome;
+use crate::args::{Common, Cosim, Rung};
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::{interrupt, output, revision};
+
+/// The longest frame without FCS that a wire carries, untagged.
+const LIMIT_OCTETS: usize = 1514;
+/// The same for a jumbo design.
+const JUMBO_LIMIT_OCTETS: usize = 9014;
+
+/// Runs the job, keeps its results, says what it has shown.
+pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
+    let job = job(args)?;
+    let source = source(args)?;
+    let out = output::folder(args.out.as_deref(), "cosim")?;
+    let waves = args.waves.then(|| out.join("rtl.fst"));
+    let mut progress = Progress::new(common.quiet);
+    let result = job.run(source, waves.as_deref(), interrupt::flag(), |now| progress.show(now));
+    let elapsed = progress.finish();
+    let report = result?;
+    let json = serde_json::to_string_pretty(&report).map_err(Failure::input)? + "\n";
+    output::write(&out.join("report.json"), &json)?;
+    if let Some(path) = &args.json {
+        output::write(path, &json)?;
+    }
+    let quiet = common.quiet || args.json.as_deref() == Some(Path::new("-"));
+    if !quiet {
+        print!("{}", summary(&report, elapsed));
+        println!("report      {}", out.join("report.json").display());
+    }
+    if report.interrupted {
+        return Ok(Outcome::Interrupted);
+    }
+    if report.passed {
+        return Ok(Outcome::Held);
+    }
+    if !args.fail_fast {
+        investigate(&job, &report, &out.join("failure"), quiet)?;
+    }
+    Ok(Outcome::Failed)
+}
+
+fn job(args: &Cosim) -> Result<CosimJob, Failure> {
+    let timed = (args.rung.contains(&Rung::Model), args.rung.contains(&Rung::Rtl));
+    let rungs = match timed {
+        (true, true) => TimedRungs::Both,
+        (true, false) => TimedRungs::Model,
+        (false, true) => TimedRungs::Rtl,
+        (false, false) => {
+            let text = "--rung needs model or rtl: the reference judges what a timed rung does";
+            return Err(Failure::message(text));
+        }
+    };
+    let verilog = args.verilog.as_deref().map(read_verilog).transpose()?;
+    if let Some(folder) = &args.capture {
+        fs::create_dir_all(folder)
+            .map_err(|error| Failure::message(format!("{}: cannot write: {error}", folder.display())))?;
+    }
+    let options =
+        CosimOptions { seed: args.seed, events: args.edges, capture: args.capture.clone(), ..CosimOptions::default() };
+    Ok(CosimJob { design: args.design.clone(), rungs, verilog, options })
+}
+
+fn read_verilog(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| Failure::message(format!("{}: cannot read: {error}", path.display())))
+}
+
+fn source(args: &Cosim) -> Result<Box<dyn FrameSource>, Failure> {
+    let source: Box<dyn FrameSource> = match &args.read {
+        Some(path) => {
+            let reader = CaptureReader::open(path).map_err(Failure::input)?;
+            let limit = if args.design.ends_with("_jumbo") { JUMBO_LIMIT_OCTETS } else { LIMIT_OCTETS };
+            Box::new(CaptureFrames(FrameReader::new(reader, limit)))
+        }
+        None => Box::new(args.traffic.frames(args.seed)),
+    };
+    if args.faults == FaultSpec::default() {
+        return Ok(source);
+    }
+    Ok(Box::new(Faulted::new(source, args.faults, args.seed)))
+}
+
+/// The report in words.
+pub fn summary(report: &CosimReport, elapsed: Duration) -> String {
+    let mut text = String::new();
+    let mut line = |head: &str, rest: String| text.push_str(&format!("{head:<11} {rest}\n"));
+    line("design", format!("{}, seed {}", report.design, report.seed));
+    line("frames", format!("{} in, simulated time {:.3} ms", report.frames_in, report.time_ps as f64 / 1e9));
+    for rung in &report.rungs {
+        let edges = rung.edges.map_or("untimed".into(), |edges| format!("{edges} edges"));
+        line(&rung.rung, format!("{} frames, {edges}, {} comparisons", rung.frames, rung.comparisons));
+    }
+    let faults = report.wire.faults;
+    if faults.flipped + faults.cut + faults.errors > 0 {
+        let text =
+            format!("{} frames with a flipped bit, {} cut, {} with errors", faults.flipped, faults.cut, faults.errors);
+        line("wire", text);
+    }
+    let skipped = report.wire.skipped;
+    if skipped.total() > 0 {
+        line(
+            "skipped",
+            format!("{} records too long for a wire, {} cut by a snap length", skipped.too_long, skipped.cut),
+        );
+    }
+    for counter in report.counters.iter().filter(|counter| counter.value != 0) {
+        line("counter", format!("{} {}", counter.name, counter.value));
+    }
+    line("monitors", format!("{} samples, {} rules broken", report.monitor_edges, report.violations.len()));
+    for violation in &report.violations {
+        line("rule", format!("{} at {} ps: {}", violation.clause, violation.time_ps, violation.message));
+    }
+    for disagreement in &report.disagreements {
+        line("reference", disagreement.clone());
+    }
+    if let Some(difference) = &report.difference {
+        line("difference", difference.to_string());
+    }
+    let differences = u64::from(report.difference.is_some()) + report.disagreement_count;
+    let seconds = elapsed.as_secs_f64();
+    let rate = report.rungs.iter().filter_map(|rung| rung.edges).max().unwrap_or(0) as f64 / seconds / 1e6;
+    let plural = if differences == 1 { "" } else { "s" };
+    line("result", format!("{differences} difference{plural}, {seconds:.2} s, {rate:.2} million edges/s"));
+    text
+}
+
+/// Makes the failure small, keeps it, and says how to see it again.
+fn investigate(job: &CosimJob, report: &CosimReport, folder: &Path, quiet: bool) -> Result<(), Failure> {
+    let kept = failure::keep(job, report, folder, &revision::current()).map_err(Failure::input)?;
+    if quiet {
+        return Ok(());
+    }
+    match kept {
+        Some(Shrunk { report, frames, waves }) => {
+            println!("\nshrunk to   {} frame{}", frames.len(), if frames.len() == 1 { "" } else { "s" });
+            for frame in &frames {
+                let hex: String = frame.octets.iter().take(24).map(|octet| format!("{octet:02x}")).collect();
+                let more = if frame.octets.len() > 24 { ".." } else { "" };
+                let fault = frame.fault.map_or(String::new(), |fault| format!(", the wire: {fault:?}"));
+                println!("            {} octets {hex}{more}{fault}", frame.octets.len());
+            }
+            if let Some(difference) = &report.difference {
+                println!("difference  {difference}");
+            }
+            for disagreement in report.disagreements.iter().take(1) {
+                println!("reference   {disagreement}");
+            }
+            if let Some(waves) = waves {
+                println!("waves       {}", waves.display());
+            }
+        }
+        None => println!("\nThe last frames do not fail by themselves; they are kept as they are."),
+    }
+    println!("stimulus    {}", folder.join("stimulus.pcapng").display());
+    println!("replay      wirewright replay {}", folder.display());
+    Ok(())
+}

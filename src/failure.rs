@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Why a command could not do its work, with the exit code that says whose turn it is.
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use wirewright_testbench::bridge::BridgeError;
+use wirewright_testbench::cosim::JobError;
+
+/// A command that could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// Wrong usage, unreadable input, unwritable output, nothing compared: exit code 2.
+    Input(miette::Report),
+    /// A tool is missing: exit code 3.
+    Tool(String),
+}
+
+impl Failure {
+    /// A failure of exit code 2.
+    pub fn input(error: impl Error + Send + Sync + 'static) -> Failure {
+        Failure::Input(miette::Report::from_err(error))
+    }
+
+    /// A failure of exit code 2, in words.
+    pub fn message(text: impl Into<String>) -> Failure {
+        Failure::Input(miette::Report::msg(text.into()))
+    }
+
+    /// Says it on standard error.
+    pub fn print(&self) {
+        match self {
+            Failure::Input(report) => eprintln!("error: {report}"),
+            Failure::Tool(text) => eprintln!("error: {text}"),
+        }
+    }
+
+    /// The exit code.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Failure::Input(_) => ExitCode::from(2),
+            Failure::Tool(_) => ExitCode::from(3),
+        }
+    }
+}
+
+impl From<BridgeError> for Failure {
+    fn from(error: BridgeError) -> Failure {
+        match error {
+            BridgeError::ToolMissing(missing) => Failure::Tool(missing.to_string()),
+            other => Failure::input(other),
+        }
+    }
+}
+
+impl From<JobError> for Failure {
+    fn from(error: JobError) -> Failure {
+        match error {
+            JobError::Bridge(bridge) => bridge.into(),
+            other => Failure::input(other),
+        }
+    }
+}

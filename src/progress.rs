@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! How far a job is: a bar with edges per second on a terminal, a plain line now and then elsewhere.
+
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use wirewright_testbench::cosim::Progress as JobProgress;
+
+/// Between two plain lines.
+const PLAIN_EVERY: Duration = Duration::from_secs(10);
+
+/// Shows the progress of a job.
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    begun: Instant,
+    said: Instant,
+    quiet: bool,
+}
+
+impl Progress {
+    /// Begins; shows nothing when `quiet`.
+    pub fn new(quiet: bool) -> Progress {
+        let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
+            let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
+            // The template is a literal that indicatif knows; the default style would do as well.
+            ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+        });
+        let now = Instant::now();
+        Progress { bar, begun: now, said: now, quiet }
+    }
+
+    /// The job is so far.
+    pub fn show(&mut self, progress: JobProgress) {
+        let seconds = self.begun.elapsed().as_secs_f64().max(1e-6);
+        let text = || {
+            let rate = progress.events as f64 / seconds / 1e6;
+            format!("{} frames, {} edges, {rate:.2} million edges/s", progress.frames, progress.events)
+        };
+        if let Some(bar) = &self.bar {
+            bar.set_message(text());
+            bar.tick();
+        } else if !self.quiet && self.said.elapsed() > PLAIN_EVERY {
+            self.said = Instant::now();
+            eprintln!("{}", text());
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(self) -> Duration {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        self.begun.elapsed()
+    }
+}
