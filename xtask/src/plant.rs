@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Plants one bug in a copy of generated Verilog: a tap of the CRC is cut, so that one bit of the frame check
-//! sequence forgets one bit it should have seen.
+//! Plants one bug in a copy of generated Verilog: the generator polynomial of the frame check sequence
+//! (IEEE 802.3-2022, 3.2.9) loses the tap of x^26, so that one bit of the remainder forgets what it should have seen.
+
+/// The polynomial, reflected, as the column for the last of eight bits; x^26 is bit 5.
+const POLYNOMIAL: &str = "32'hedb88320";
+const WITHOUT_TAP: &str = "32'hedb88300";
 
 /// Where the bug was planted and what the line was.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,38 +19,15 @@ pub struct Planted {
     pub after: String,
 }
 
-/// Cuts one tap in the first module whose name begins with `crc32`. `None` where there is no such module, or
-/// none of its lines has a term to cut.
+/// Cuts the tap in the module `crc32`. `None` where there is no such module or the polynomial is not in it.
 pub fn cut_crc_tap(verilog: &str) -> Option<Planted> {
-    let mut inside = false;
-    for (index, line) in verilog.lines().enumerate() {
-        let code = line.trim_start();
-        inside |= code.starts_with("module crc32");
-        if code.starts_with("endmodule") {
-            inside = false;
-        }
-        if let Some(after) = inside.then(|| without_last_term(line)).flatten() {
-            let mut lines: Vec<&str> = verilog.lines().collect();
-            lines[index] = &after;
-            let text = lines.join("\n") + "\n";
-            return Some(Planted { text, line: index + 1, before: code.to_string(), after: after.trim().to_string() });
-        }
-    }
-    None
-}
-
-/// `line` without its last ` ^ name` or ` ^ name[7]`.
-fn without_last_term(line: &str) -> Option<String> {
-    let code_ends = line.find("//").unwrap_or(line.len());
-    let start = line[..code_ends].rfind(" ^ ")?;
-    let term = &line[start + 3..];
-    let name = term.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(term.len());
-    let is_name = term.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    let index = match term[name..].strip_prefix('[') {
-        Some(rest) => rest.find(']')? + 2,
-        None => 0,
-    };
-    is_name.then(|| format!("{}{}", &line[..start], &term[name + index..]))
+    let mut lines: Vec<&str> = verilog.lines().collect();
+    let module = lines.iter().position(|line| line.starts_with("module crc32 "))?;
+    let end = module + lines[module..].iter().position(|line| line.starts_with("endmodule"))?;
+    let index = module + lines[module..end].iter().position(|line| line.contains(POLYNOMIAL))?;
+    let (before, after) = (lines[index].trim().to_string(), lines[index].replacen(POLYNOMIAL, WITHOUT_TAP, 1));
+    lines[index] = &after;
+    Some(Planted { text: lines.join("\n") + "\n", line: index + 1, before, after: after.trim().to_string() })
 }
 
 #[cfg(test)]
@@ -55,18 +36,18 @@ mod tests {
 
     #[test]
     fn one_tap_of_the_crc_is_cut_and_nothing_else() {
-        let verilog = "module mac (\n    a ^ b\nendmodule\nmodule crc32_d8 (\n    // a ^ b\n    \
-                       assign n[0] = (c[24] ^ d[0]) ^ c[30]; // tap\nendmodule\n";
+        let verilog = "module mac (\n    32'hedb88320\nendmodule\nmodule crc32 (\n    a,\n    \
+                       localparam [31:0] COLUMN_7 = 32'hedb88320;\nendmodule\n";
         let planted = cut_crc_tap(verilog).unwrap();
         assert_eq!(planted.line, 6);
-        assert_eq!(planted.before, "assign n[0] = (c[24] ^ d[0]) ^ c[30]; // tap");
-        assert_eq!(planted.after, "assign n[0] = (c[24] ^ d[0]); // tap");
+        assert_eq!(planted.before, "localparam [31:0] COLUMN_7 = 32'hedb88320;");
+        assert_eq!(planted.after, "localparam [31:0] COLUMN_7 = 32'hedb88300;");
         let changed = verilog.lines().zip(planted.text.lines()).filter(|(old, new)| old != new).count();
         assert_eq!((changed, planted.text.lines().count()), (1, verilog.lines().count()));
     }
 
     #[test]
     fn verilog_without_a_crc_is_refused() {
-        assert_eq!(cut_crc_tap("module mac;\n assign x = a ^ b;\nendmodule\n"), None);
+        assert_eq!(cut_crc_tap("module mac;\n assign x = 32'hedb88320;\nendmodule\n"), None);
     }
 }
