@@ -37,7 +37,7 @@ pub enum ToolsError {
         what: String,
     },
     /// A step of the set-up failed.
-    #[error("tools: {step} failed ({status}); it said:\n{said}")]
+    #[error("tools: {step} failed ({status}); the first set-up needs the network; it said:\n{said}")]
     Step {
         /// What was being done.
         step: &'static str,
