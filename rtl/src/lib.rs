@@ -109,6 +109,8 @@ pub mod mac_control_tx;
 pub mod mac_counters;
 pub mod mac_gmii;
 pub mod mac_rx;
+pub mod mac_rx_mii;
+pub mod mac_rx_trispeed;
 pub mod mac_shell;
 pub mod mac_tx;
 pub mod prelude;

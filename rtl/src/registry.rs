@@ -52,6 +52,8 @@ registry! {
     mac_rx: crate::mac_rx::MacRx::default();
     mac_gmii: crate::mac_gmii::MacGmii::standard();
     mac_gmii_jumbo in mac_gmii: crate::mac_gmii::MacGmii::jumbo();
+    mac_rx_mii: crate::mac_rx_mii::MacRxMii::default();
+    mac_rx_trispeed: crate::mac_rx_trispeed::MacRxTrispeed::default();
 }
 
 /// Parts that several blocks share, without a contract and a Verilog file of their own: name, file and text.
