@@ -17,15 +17,6 @@
 use crate::prelude::*;
 use crate::tx_frame::TxFrame;
 
-/// A beat of the stream, with the setting that goes with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, LogicStruct)]
-pub struct Beat {
-    data: Bits<8>,
-    last: Bit,
-    user: Bit,
-    fcs_insert: Bit,
-}
-
 /// The transmitter for 10, 100 and 1000 Mbit/s; see `wirewright_spec::ports::mac_tx_trispeed`.
 #[derive(LogicBlock, Default)]
 pub struct MacTxTrispeed {
@@ -98,6 +89,15 @@ pub struct MacTxTrispeed {
     puts: Signal<Local, Bit>,
     gets: Signal<Local, Bit>,
     held_then: Signal<Local, Bits<2>>,
+}
+
+/// A beat of the stream, with the setting that goes with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, LogicStruct)]
+struct Beat {
+    data: Bits<8>,
+    last: Bit,
+    user: Bit,
+    fcs_insert: Bit,
 }
 
 impl Logic for MacTxTrispeed {
