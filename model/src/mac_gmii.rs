@@ -117,3 +117,15 @@ impl ReceiveSide for MacRx {
         MacRx::out(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn reset_is_one_event_with_all_resets() {
+        testing::reset_is_one_edge(MacGmii::new, &[Out::default()]);
+        testing::reset_is_one_edge(MacGmiiJumbo::new, &[Out::default()]);
+    }
+}

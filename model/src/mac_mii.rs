@@ -173,3 +173,14 @@ impl ReceiveSide for MacRxMii {
         MacRxMii::out(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn reset_is_one_event_with_all_resets() {
+        testing::reset_is_one_edge(MacMii::new, &[Out::default()]);
+    }
+}

@@ -97,3 +97,102 @@ impl Block for MacRxTrispeed {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Random, frame_of};
+    use crate::{MacRx, MacRxMii};
+    use wirewright_spec::ports::mac_rx_mii;
+
+    #[test]
+    fn reset_is_one_edge_with_rst() {
+        testing::reset_is_one_edge(MacRxTrispeed::new, &[Out::default()]);
+    }
+
+    /// Random carriers of good and bad frames, as octets for the wide and nibbles for the narrow.
+    fn symbols(random: &mut Random, nibbles: bool) -> Vec<(u8, bool, bool)> {
+        let mut symbols = Vec::new();
+        for _ in 0..30 {
+            let mut carrier = vec![0x55, 0xd5];
+            carrier.extend(frame_of(14 + random.next() as usize % 70));
+            if random.one_in(4) {
+                carrier[10] ^= 1;
+            }
+            for octet in carrier {
+                let error = random.one_in(200);
+                if nibbles {
+                    symbols.push((octet & 15, true, error));
+                    symbols.push((octet >> 4, true, error));
+                } else {
+                    symbols.push((octet, true, error));
+                }
+            }
+            if nibbles && random.one_in(3) {
+                symbols.push((3, true, false));
+            }
+            symbols.extend((0..1 + random.next() % 4).map(|_| (random.next() as u8, false, random.one_in(3))));
+        }
+        symbols
+    }
+
+    #[test]
+    fn it_is_mac_rx_or_mac_rx_mii_at_the_edges_that_count() {
+        for seed in 0..40 {
+            let mut random = Random(seed);
+            let nibble = seed & 1 != 0;
+            let (mut block, mut wide, mut narrow) = (MacRxTrispeed::new(), MacRx::new(), MacRxMii::new());
+            let mut verdicts = 0;
+            for (data, dv, er) in symbols(&mut random, nibble) {
+                let mut output = Out::default();
+                let strip = seed & 2 != 0;
+                let pause =
+                    In { gmii_rxd: !data, gmii_rx_dv: !dv, gmii_rx_er: true, cfg_nibble: !nibble, ..In::default() };
+                for _ in 0..random.next() % 3 {
+                    let kept = block.out().stat_rx_octets;
+                    Block::step(&mut block, &pause, &mut output);
+                    let stat_rx_verdict = output.stat_rx_verdict;
+                    let stat_rx_symbol_error = output.stat_rx_symbol_error;
+                    let expected =
+                        Out { stat_rx_octets: kept, stat_rx_verdict, stat_rx_symbol_error, ..Out::default() };
+                    assert_eq!(output, expected, "nothing comes at other edges");
+                }
+                // In mid-carrier the setting does not matter.
+                let cfg_nibble = if block.receiver.in_carrier() { random.one_in(2) } else { nibble };
+                let input = In {
+                    rx_ce: true,
+                    cfg_nibble,
+                    gmii_rxd: data,
+                    gmii_rx_dv: dv,
+                    gmii_rx_er: er,
+                    cfg_rx_fcs_strip: strip,
+                    ..In::default()
+                };
+                Block::step(&mut block, &input, &mut output);
+                let expected = if nibble {
+                    narrow.edge(&mac_rx_mii::In {
+                        mii_rxd: data & 15,
+                        mii_rx_dv: dv,
+                        mii_rx_er: er,
+                        cfg_rx_fcs_strip: strip,
+                        ..Default::default()
+                    });
+                    narrow.out()
+                } else {
+                    wide.edge(&mac_rx::In {
+                        gmii_rxd: data,
+                        gmii_rx_dv: dv,
+                        gmii_rx_er: er,
+                        cfg_rx_fcs_strip: strip,
+                        ..Default::default()
+                    });
+                    wide.out()
+                };
+                assert_eq!(block.out(), expected, "seed {seed}");
+                assert_eq!(format!("{output:?}"), format!("{expected:?}"), "all ports");
+                verdicts += u32::from(output.stat_rx_valid);
+            }
+            assert_eq!(verdicts, 30, "seed {seed}");
+        }
+    }
+}

@@ -146,3 +146,15 @@ impl ReceiveSide for MacRxTrispeed {
         MacRxTrispeed::out(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn reset_is_one_event_with_all_resets() {
+        testing::reset_is_one_edge(MacTrispeed::new, &[Out::default()]);
+        testing::reset_is_one_edge(MacTrispeedJumbo::new, &[Out::default()]);
+    }
+}

@@ -10,7 +10,8 @@
 //! ports, each through a reset synchroniser of this domain: two flip-flops set to 1 asynchronously while the
 //! foreign port is high and else shifting in 0 at each edge of this domain; the second one is the synchronised
 //! reset. They are 1 after power-up and set by `Design::reset`. They are registers like others: an edge at the
-//! very event at which a foreign port changes still sees the synchronised reset as it was before.
+//! very event at which a foreign port changes still sees the synchronised reset as it was before. Hold a reset
+//! until each clock has risen twice: the two sides of a crossing must be in reset at once.
 //!
 //! Transmit: `tx_axis` -> `stream_fifo` (clk; cfg_wait 1, cfg_drop_bad 0, tdrop 0) -> `async_fifo` (clk to
 //! tx_clk) -> `mac_control_tx` (tx_clk) -> `mac_tx_trispeed` (tx_clk; tx_hold 0) -> PHY. Receive: PHY ->
