@@ -28,7 +28,7 @@ pub enum DemoError {
     #[error("the build failed")]
     Build,
     /// A run ended otherwise than it should have.
-    #[error("{run} ended with {status}, expected exit code {expected}")]
+    #[error("the {run} ended with {status}, expected exit code {expected}")]
     Run {
         /// Which of the runs.
         run: &'static str,
@@ -58,20 +58,22 @@ pub fn run(house: &House) -> Result<(), DemoError> {
     build(house, &mut progress)?;
     let folder = new_folder(house)?;
 
-    let (clean, planted) = (folder.join("clean"), folder.join("planted"));
     println!("\n== 1. {CAPTURE} through {DESIGN}: reference, golden model and Verilog, compared at every edge\n");
-    cosim(house, &tools, "the clean run", &clean, None, 0)?;
+    let clean = Cosim { stage: "clean run", expected: 0, out: folder.join("clean"), verilog: None };
+    clean.run(house, &tools, &mut progress)?;
 
     let verilog = folder.join(format!("{DESIGN}.v"));
     let bug = plant_bug(house, &verilog)?;
-    println!("\n== 2. The same, with one bug planted in a copy of the Verilog: a CRC tap is cut\n");
-    println!("   {}:{}", shown(house, &verilog), bug.line);
+    println!("\n== 2. The same, with one bug planted in a copy of the Verilog: a tap of the CRC is cut\n");
+    println!("   {}:{}", verilog.display(), bug.line);
     println!("   - {}\n   + {}\n", bug.before, bug.after);
-    cosim(house, &tools, "the run with the bug", &planted, Some(&verilog), 1)?;
+    let planted = Cosim { stage: "bug run", expected: 1, out: folder.join("planted"), verilog: Some(verilog) };
+    planted.run(house, &tools, &mut progress)?;
 
-    println!("\n== The clean run had no difference; the bug was found.");
-    println!("   reports: {} and {}", shown(house, &clean), shown(house, &planted));
-    println!("   all of it took {}", clock(progress.elapsed()));
+    println!("\n== The clean run had no difference; the bug was found.\n");
+    println!("   reports     {}, {}", clean.out.display(), planted.out.display());
+    println!("   wirewright  {}", shown(house, &binary(house)).display());
+    println!("   it took     {}", clock(progress.elapsed()));
     Ok(())
 }
 
@@ -90,51 +92,69 @@ fn build(house: &House, progress: &mut Progress) -> Result<(), DemoError> {
     Err(DemoError::Build)
 }
 
-/// One run of the main job. Its words are the demo's; it must end with the exit code `expected`.
-fn cosim(
-    house: &House,
-    tools: &Tools,
-    run: &'static str,
-    out: &Path,
-    verilog: Option<&Path>,
+/// One run of the main job; paths are relative to the root of the repository.
+struct Cosim {
+    stage: &'static str,
+    /// The exit code it must end with.
     expected: i32,
-) -> Result<(), DemoError> {
-    let mut command = Command::new(house.target().join(PROFILE).join("wirewright"));
-    command.current_dir(house.root()).args(["cosim", DESIGN, "--read", CAPTURE, "--out"]).arg(out);
-    command.arg("--json").arg(out.with_extension("json"));
-    if let Some(verilog) = verilog {
-        command.arg("--verilog").arg(verilog);
+    out: PathBuf,
+    verilog: Option<PathBuf>,
+}
+
+impl Cosim {
+    /// Runs it; what it says is the demo's to show.
+    fn run(&self, house: &House, tools: &Tools, progress: &mut Progress) -> Result<(), DemoError> {
+        let mut arguments = vec!["cosim".into(), DESIGN.into(), "--read".into(), CAPTURE.into()];
+        if let Some(verilog) = &self.verilog {
+            arguments.extend(["--verilog".to_string(), verilog.display().to_string()]);
+        }
+        arguments.extend(["--out".to_string(), self.out.display().to_string()]);
+        let mut stage = progress.begin(self.stage, "verilate, compile and load what is new, then run", 40);
+        // The child has a progress bar of its own.
+        stage.quiet();
+        println!("\n$ wirewright {}", arguments.join(" "));
+        let mut command = Command::new(binary(house));
+        tools.lend(command.current_dir(house.root()).args(&arguments));
+        let status = command.stdin(Stdio::null()).status().map_err(|e| system("wirewright", e))?;
+        println!();
+        if status.code() == Some(self.expected) {
+            progress.end(stage, &format!("ended with exit code {}, as it should", self.expected));
+            Ok(())
+        } else {
+            stage.fail(&format!("ended with {status}"));
+            Err(DemoError::Run { run: self.stage, status, expected: self.expected })
+        }
     }
-    println!("$ wirewright cosim {DESIGN} --read {CAPTURE}{}", verilog.map_or("", |_| " --verilog <copy>"));
-    let status = tools.lend(&mut command).stdin(Stdio::null()).status().map_err(|e| system("wirewright", e))?;
-    if status.code() == Some(expected) { Ok(()) } else { Err(DemoError::Run { run, status, expected }) }
+}
+
+fn binary(house: &House) -> PathBuf {
+    house.target().join(PROFILE).join("wirewright")
 }
 
 fn plant_bug(house: &House, copy: &Path) -> Result<plant::Planted, DemoError> {
     let original = house.root().join(format!("rtl/verilog/{DESIGN}.v"));
     let text = fs::read_to_string(&original).map_err(|e| system(&original.display().to_string(), e))?;
     let planted = plant::cut_crc_tap(&text).ok_or(DemoError::Plant(original))?;
-    fs::write(copy, &planted.text).map_err(|e| system(&copy.display().to_string(), e))?;
+    fs::write(house.root().join(copy), &planted.text).map_err(|e| system(&copy.display().to_string(), e))?;
     Ok(planted)
 }
 
-/// A folder under `target/demo` that was not there before.
+/// A folder under `target/demo` that was not there before, relative to the root.
 fn new_folder(house: &House) -> Result<PathBuf, DemoError> {
-    let parent = house.root().join("target/demo");
-    fs::create_dir_all(&parent).map_err(|e| system("target/demo", e))?;
-    for number in 1.. {
-        let folder = parent.join(format!("{number:03}"));
-        match fs::create_dir(&folder) {
+    fs::create_dir_all(house.root().join("target/demo")).map_err(|e| system("target/demo", e))?;
+    for number in 1_u32.. {
+        let folder = PathBuf::from(format!("target/demo/{number:03}"));
+        match fs::create_dir(house.root().join(&folder)) {
             Ok(()) => return Ok(folder),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(system("target/demo", error)),
         }
     }
-    unreachable!("the numbers of folders do not end")
+    Err(system("target/demo", io::ErrorKind::StorageFull.into()))
 }
 
-fn shown(house: &House, path: &Path) -> String {
-    path.strip_prefix(house.root()).unwrap_or(path).display().to_string()
+fn shown<'p>(house: &House, path: &'p Path) -> &'p Path {
+    path.strip_prefix(house.root()).unwrap_or(path)
 }
 
 fn system(what: &str, source: io::Error) -> DemoError {
@@ -153,6 +173,6 @@ mod tests {
         let house = House::at(folder.path().to_path_buf()).unwrap();
         let (first, second) = (new_folder(&house).unwrap(), new_folder(&house).unwrap());
         assert_ne!(first, second);
-        assert_eq!(shown(&house, &first), "target/demo/001");
+        assert_eq!(first, Path::new("target/demo/001"));
     }
 }
