@@ -68,8 +68,12 @@
 //! `RamDistributed<W, A>` (asynchronous read), `SyncBit` (`[SyncBit; 5]` for a Gray pointer), `ResetSync`. Memories have
 //! no reset, and a word must not be read from block RAM at the edge at which it is written.
 //!
-//! **Bits of a vector** are assigned with `self.x.next = self.x.val().replace_bit(i, bit)`: printed as `x[i] = bit;`. Once
-//! each bit is assigned, no default is needed.
+//! **Bits of a vector** are assigned with `self.x.next = self.x.val().replace_bit(i, bit)`: printed as `x[i] = bit;`. The
+//! fields of a struct (`LogicStruct`) are assigned with `self.beat.next.last = bit`. Once every bit is assigned, no default
+//! is needed, and assignments without condition print as one `{...}`.
+//!
+//! **Loops** are unrolled. An array of sub-blocks that share a connection, or split a vector bit by bit, prints as one
+//! array of instances.
 //!
 //! **Comments** (`//` above a statement) and empty lines are carried into the Verilog.
 //!

@@ -3,7 +3,7 @@
 
 mod kernels;
 
-use kernels::bad;
+use kernels::{bad, bad_wiring};
 use rust_hdl::core::prelude::Block;
 use wirewright_rtl::emit::{self, Description, EmitError, Refusal, lint_source};
 use wirewright_rtl::leaf::LEAVES;
@@ -74,6 +74,8 @@ fn names() {
 #[test]
 fn what_is_no_kernel() {
     assert_eq!(refusal(bad::Handwritten::default()), Refusal::NoKernel);
+    assert_eq!(refusal(bad::NoBits::default()), Refusal::Unsupported { what: "a signal of no bits" });
+    assert!(matches!(refusal(bad::PickedElement::default()), Refusal::UnknownIndex { .. }));
     assert_eq!(refusal(bad::InOutPort::default()), Refusal::Unsupported { what: "an inout port" });
 }
 
@@ -87,26 +89,32 @@ fn values_on_every_path() {
     assert_eq!(refusal(bad::DrivenInput::default()), Refusal::DrivenInput { signal: signal("a") });
     assert_eq!(refusal(bad::Undriven::default()), Refusal::Undriven { signal: signal("z") });
     assert_eq!(refusal(bad::NeverRead::default()), Refusal::NeverRead { signal: signal("x") });
-    assert_eq!(refusal(bad::SubBlockUndriven::default()), Refusal::Undriven { signal: signal("inner.a") });
-    assert_eq!(refusal(bad::ReadsSubBlockInput::default()), Refusal::ReadsDrivenInput { signal: signal("inner.a") });
+    assert_eq!(refusal(bad_wiring::SubBlockUndriven::default()), Refusal::Undriven { signal: signal("inner.a") });
+    assert_eq!(
+        refusal(bad_wiring::ReadsSubBlockInput::default()),
+        Refusal::ReadsDrivenInput { signal: signal("inner.a") }
+    );
 }
 
 #[test]
 fn registers() {
     let signal = |name: &str| name.to_string();
-    assert_eq!(refusal(bad::NoClock::default()), Refusal::NotPlainlyDriven { signal: signal("x.clock") });
-    assert_eq!(refusal(bad::NoReset::default()), Refusal::NotPlainlyDriven { signal: signal("x.reset") });
-    assert_eq!(refusal(bad::ClockUnderCondition::default()), Refusal::NotPlainlyDriven { signal: signal("x.clock") });
-    assert_eq!(refusal(bad::ResetTwice::default()), Refusal::NotPlainlyDriven { signal: signal("x.reset") });
-    assert_eq!(refusal(bad::RegisterUndriven::default()), Refusal::Undriven { signal: signal("x.d") });
-    assert_eq!(refusal(bad::RegisterNeverRead::default()), Refusal::NeverRead { signal: signal("x.q") });
-    assert_eq!(refusal(bad::ReadsRegisterInput::default()), Refusal::ReadsDrivenInput { signal: signal("x.d") });
+    assert_eq!(refusal(bad_wiring::NoClock::default()), Refusal::NotPlainlyDriven { signal: signal("x.clock") });
+    assert_eq!(refusal(bad_wiring::NoReset::default()), Refusal::NotPlainlyDriven { signal: signal("x.reset") });
+    assert_eq!(
+        refusal(bad_wiring::ClockUnderCondition::default()),
+        Refusal::NotPlainlyDriven { signal: signal("x.clock") }
+    );
+    assert_eq!(refusal(bad_wiring::ResetTwice::default()), Refusal::NotPlainlyDriven { signal: signal("x.reset") });
+    assert_eq!(refusal(bad_wiring::RegisterUndriven::default()), Refusal::Undriven { signal: signal("x.d") });
+    assert_eq!(refusal(bad_wiring::RegisterNeverRead::default()), Refusal::NeverRead { signal: signal("x.q") });
+    assert_eq!(refusal(bad_wiring::ReadsRegisterInput::default()), Refusal::ReadsDrivenInput { signal: signal("x.d") });
 }
 
 #[test]
 fn the_place_is_the_path_of_instances() {
     assert_eq!(
-        refused(bad::InnerLatch::default()).to_string(),
+        refused(bad_wiring::InnerLatch::default()).to_string(),
         "block `inner_latch.inner`: `y` is not assigned on every path: a latch"
     );
 }

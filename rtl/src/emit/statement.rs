@@ -33,7 +33,8 @@ pub(super) fn lower_kernel(
     source: &[SourceStatement],
 ) -> Result<Kernel, EmitError> {
     let context = Context { module, symbols, loops: vec![], hex: BTreeSet::new() };
-    let mut lowering = Lowering { context, place, wirings: vec![], is_configured: false, depth: 0 };
+    let mut lowering =
+        Lowering { context, place, wirings: vec![], is_configured: false, depth: 0, first_rounds: vec![] };
     let mut body = vec![];
     lowering.block(block, source, &mut body)?;
     Ok(Kernel { body, wirings: lowering.wirings, is_configured: lowering.is_configured })
@@ -47,6 +48,8 @@ struct Lowering<'a> {
     is_configured: bool,
     /// How many conditions enclose the statement.
     depth: usize,
+    /// The first values of the open loops' variables.
+    first_rounds: Vec<u128>,
 }
 
 impl Lowering<'_> {
@@ -61,16 +64,19 @@ impl Lowering<'_> {
             let source = source.get(index);
             self.place.line = source.map(|source| source.line).or(outer_line);
             self.context.hex = source.map(|source| source.hex.clone()).unwrap_or_default();
-            if source.is_some_and(|source| source.is_apart) {
-                out.push(Statement::Blank);
-            }
-            for comment in source.map(|source| source.comments.as_slice()).unwrap_or_default() {
-                out.push(Statement::Comment(comment.clone()));
+            if let Some(source) = source.filter(|_| self.is_first_round()) {
+                out.extend(source.is_apart.then_some(Statement::Blank));
+                out.extend(source.comments.iter().cloned().map(Statement::Comment));
             }
             self.statement(statement, source.map(|source| source.blocks.as_slice()).unwrap_or_default(), out)?;
         }
         self.place.line = outer_line;
         Ok(())
+    }
+
+    /// Whether every loop is in its first round: what the source says once is said once.
+    fn is_first_round(&self) -> bool {
+        self.context.loops.iter().zip(&self.first_rounds).all(|((_, value), first)| value == first)
     }
 
     fn statement(
@@ -88,11 +94,13 @@ impl Lowering<'_> {
             VerilogStatement::If(conditional) => self.conditional(conditional, source, out),
             VerilogStatement::Match(matching) => self.matching(matching, source, out),
             VerilogStatement::Loop(repeated) => {
+                self.first_rounds.push(repeated.from.as_usize() as u128);
                 for value in repeated.from.as_usize()..repeated.to.as_usize() {
                     self.context.loops.push((repeated.index.clone(), value as u128));
                     self.block(&repeated.block, blocks(0), out)?;
                     self.context.loops.pop();
                 }
+                self.first_rounds.pop();
                 Ok(())
             }
             VerilogStatement::Comment(text) => {

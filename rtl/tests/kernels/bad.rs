@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! One bad kernel for each refusal.
 
+use super::block;
 use wirewright_rtl::prelude::*;
 
-/// A block of `Default` fields.
-macro_rules! block {
-    ($block:ident { $($field:ident: $type:ty),+ $(,)? }) => {
-        #[derive(LogicBlock, Default)]
-        pub struct $block {
-            name: ModuleName<Self>,
-            $(pub $field: $type,)+
-        }
-    };
-}
-
-type Input<const N: usize> = Signal<In, Bits<N>>;
-type Output<const N: usize> = Signal<Out, Bits<N>>;
+pub(super) type Input<const N: usize> = Signal<In, Bits<N>>;
+pub(super) type Output<const N: usize> = Signal<Out, Bits<N>>;
 type Wire<const N: usize> = Signal<Local, Bits<N>>;
 
 block! { LiteralTooWide { a: Input<4>, y: Output<4> } }
@@ -278,116 +268,31 @@ impl Logic for Registered {
     }
 }
 
-block! { NoClock { clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, x: Register<Bits<8>> } }
+block! { NoBits { a: Input<0>, y: Output<8> } }
 
-impl Logic for NoClock {
+impl Logic for NoBits {
     #[hdl_gen]
     fn update(&mut self) {
-        self.x.d.next = self.a.val();
-        self.y.next = self.x.q.val();
+        self.y.next = 1.into();
     }
 }
 
-block! { NoReset { clk: Signal<In, Clock>, a: Input<8>, y: Output<8>, x: Register<Bits<8>> } }
-
-impl Logic for NoReset {
-    #[hdl_gen]
-    fn update(&mut self) {
-        self.x.clock.next = self.clk.val();
-        self.x.d.next = self.a.val();
-        self.y.next = self.x.q.val();
-    }
+/// An array picked by a signal: the kernel tree has the index as text only.
+#[derive(LogicBlock, Default)]
+pub struct PickedElement {
+    name: ModuleName<Self>,
+    pub at: Input<2>,
+    pub y: Output<8>,
+    x: [Wire<8>; 4],
 }
 
-block! { ClockUnderCondition { clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, x: Register<Bits<8>> } }
-
-impl Logic for ClockUnderCondition {
+impl Logic for PickedElement {
     #[hdl_gen]
     fn update(&mut self) {
-        if self.a.val().any() {
-            self.x.clock.next = self.clk.val();
+        for i in 0..4 {
+            self.x[i].next = 1.into();
         }
-        self.x.d.next = self.a.val();
-        self.y.next = self.x.q.val();
-    }
-}
-
-block! { ResetTwice { clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, x: Register<Bits<8>> } }
-
-impl Logic for ResetTwice {
-    #[hdl_gen]
-    fn update(&mut self) {
-        self.x.clock.next = self.clk.val();
-        self.x.reset.next = self.rst.val();
-        self.x.reset.next = self.a.val().get_bit(0);
-        self.x.d.next = self.a.val();
-        self.y.next = self.x.q.val();
-    }
-}
-
-block! { RegisterUndriven { clk: Signal<In, Clock>, rst: Signal<In, Bit>, y: Output<8>, x: Register<Bits<8>> } }
-
-impl Logic for RegisterUndriven {
-    #[hdl_gen]
-    fn update(&mut self) {
-        self.x.clock.next = self.clk.val();
-        self.y.next = self.x.q.val();
-    }
-}
-
-block! { RegisterNeverRead { clk: Signal<In, Clock>, rst: Signal<In, Bit>, y: Signal<Out, Bit>, x: Register<Bits<8>> } }
-
-impl Logic for RegisterNeverRead {
-    #[hdl_gen]
-    fn update(&mut self) {
-        dff_setup!(self, clk, x);
-        self.y.next = true;
-    }
-}
-
-block! { ReadsRegisterInput { clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, x: Register<Bits<8>> } }
-
-impl Logic for ReadsRegisterInput {
-    #[hdl_gen]
-    fn update(&mut self) {
-        dff_setup!(self, clk, x);
-        self.x.d.next = self.a.val();
-        self.y.next = self.x.d.val();
-    }
-}
-
-block! { ReadsSubBlockInput { clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, z: Output<8>, inner: Registered } }
-
-impl Logic for ReadsSubBlockInput {
-    #[hdl_gen]
-    fn update(&mut self) {
-        self.inner.clk.next = self.clk.val();
-        self.inner.rst.next = self.rst.val();
-        self.inner.a.next = self.a.val();
-        self.y.next = self.inner.a.val();
-        self.z.next = self.inner.y.val();
-    }
-}
-
-block! { SubBlockUndriven { clk: Signal<In, Clock>, rst: Signal<In, Bit>, y: Output<8>, inner: Registered } }
-
-impl Logic for SubBlockUndriven {
-    #[hdl_gen]
-    fn update(&mut self) {
-        self.inner.clk.next = self.clk.val();
-        self.inner.rst.next = self.rst.val();
-        self.y.next = self.inner.y.val();
-    }
-}
-
-block! { InnerLatch { a: Input<8>, enable: Signal<In, Bit>, y: Output<8>, inner: Latch } }
-
-impl Logic for InnerLatch {
-    #[hdl_gen]
-    fn update(&mut self) {
-        self.inner.a.next = self.a.val();
-        self.inner.enable.next = self.enable.val();
-        self.y.next = self.inner.y.val();
+        self.y.next = self.x[self.at.val().index()].val();
     }
 }
 

@@ -3,6 +3,20 @@
 
 #![allow(dead_code, missing_docs)]
 
+/// A block of `Default` fields.
+macro_rules! block {
+    ($block:ident { $($field:ident: $type:ty),+ $(,)? }) => {
+        #[derive(LogicBlock, Default)]
+        pub struct $block {
+            name: ModuleName<Self>,
+            $(pub $field: $type,)+
+        }
+    };
+}
+
+pub(crate) use block;
+
 pub mod bad;
+pub mod bad_wiring;
 pub mod design;
 pub mod traps;

@@ -11,13 +11,12 @@ use std::collections::BTreeSet;
 pub(super) fn enumerations(page: &Page) -> String {
     let named = named_enumerations(page);
     let mut texts = vec![];
-    for (index, enumeration) in page.module.enums.iter().enumerate().filter(|(index, _)| named.contains(index)) {
+    for (_, enumeration) in page.module.enums.iter().enumerate().filter(|(index, _)| named.contains(index)) {
         let longest = enumeration.variants.iter().map(|(_, name)| name.len()).max().unwrap_or(0);
         let line = |(value, (_, name)): (usize, &(String, String))| {
             let number = sized_number(value as u128, enumeration.width, false);
             format!("    localparam {}{name:longest$} = {number};\n", range(enumeration.width))
         };
-        let _ = index;
         let lines: String = enumeration.variants.iter().enumerate().map(line).collect();
         texts.push(format!("    // {}\n{lines}", enumeration.rust_name));
     }
