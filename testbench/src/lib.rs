@@ -9,6 +9,7 @@ pub mod capture;
 pub mod check;
 pub mod clocks;
 pub mod cosim;
+pub mod coverage;
 pub mod failure;
 pub mod lockstep;
 pub mod monitor;
@@ -16,6 +17,7 @@ pub mod random;
 pub mod registry;
 pub mod rungs;
 pub mod shrink;
+pub mod speed;
 pub mod stimulus;
 
 pub use wirewright_bridge as bridge;

@@ -6,7 +6,7 @@ use wirewright_spec::{Port, PortSet};
 
 use super::frames::{self, Profile};
 use super::medium::Attempt;
-use super::{Driver, Medium, Pin, Shape, Source, Stimulus, Stream, Wire};
+use super::{Driver, Medium, Pin, Shape, Source, Stimulus, Stream, StreamFrame, Wire, WireFrame};
 use crate::clocks::ClockPlan;
 use crate::lockstep::reset_value;
 use crate::random::Random;
@@ -54,7 +54,7 @@ impl Plan<'_> {
         if let [name] = self.block.clocks {
             return ClockPlan::single(name, 8000);
         }
-        let design = self.block.name.starts_with("mac_") && self.block.clocks.len() == 3;
+        let design = self.is_design();
         let nibbles = self.has("mii_rxd");
         let period = |name: &&'static str| match (design, *name) {
             (true, "tx_clk" | "rx_clk") if nibbles => (*name, 40_000),
@@ -66,10 +66,12 @@ impl Plan<'_> {
     }
 
     /// All resets are held until each clock has had 8 edges and a few more; afterwards blocks of one clock are reset
-    /// again now and then. Blocks of several clocks want resets that overlap.
+    /// again now and then, and so are designs, where any reset resets all. Other blocks of several clocks want resets
+    /// that overlap.
     fn resets(&mut self, clocks: &ClockPlan) {
         let slowest_ps = clocks.clocks.iter().map(|clock| clock.period_ps).max().unwrap_or(1);
-        let again_mean_edges = if self.block.clocks.len() == 1 { self.events / 6 } else { 0 };
+        let again = (self.block.clocks.len() == 1 && !self.giant()) || self.is_design();
+        let again_mean_edges = if again { self.events / 6 } else { 0 };
         for clock in &clocks.clocks {
             let is_reset = |p: &Port| p.clock == clock.name && reset_value(p.name).is_some();
             let Some(port) = self.take(is_reset) else { continue };
@@ -117,7 +119,11 @@ impl Plan<'_> {
             let ready = format!("{prefix}_tready");
             let ready = self.block.outputs.iter().any(|p| p.name == ready).then_some(ready);
             let mut random = Random::named(self.seed, prefix);
-            let frames = frames::stream(&mut random, &self.profile(), self.events, self.events / 300);
+            let mut frames = frames::stream(&mut random, &self.profile(), self.events, self.events / 300);
+            if self.giant() {
+                let octets = random.octets(65_600);
+                frames.insert(frames.len() / 8, StreamFrame { octets, levels: 1, ..StreamFrame::default() });
+            }
             let noise = Some(random.bits());
             self.drivers.push(Driver::Stream(Stream {
                 clock,
@@ -144,7 +150,11 @@ impl Plan<'_> {
             }
             let known = |names: [&str; 2]| names.iter().find(|name| self.has(name)).map(|name| (*name).to_owned());
             let mut random = Random::named(self.seed, kind);
-            let frames = frames::wire(&mut random, &self.profile(), nibbles, self.events);
+            let mut frames = frames::wire(&mut random, &self.profile(), nibbles, self.events);
+            if self.giant() {
+                let octets = random.octets(65_600);
+                frames.insert(frames.len() / 8, WireFrame { gap: 12, preamble: 7, octets, ..WireFrame::default() });
+            }
             let wire = Wire {
                 clock: self.clock_of(&data),
                 data,
@@ -209,8 +219,11 @@ impl Plan<'_> {
             "init" => Shape::Rare { mean_edges: 80 },
             "valid" => Shape::Bursts { on_edges: 60, off_edges: 2 },
             "tx_start_ready" | "octet_tick" => Shape::Bursts { on_edges: 40, off_edges: 3 },
-            "cfg_pause_quanta" | "cfg_tx_pause_quanta" => Shape::Among { values: vec![0, 1, 3, 20], mean_edges: long },
-            "pause_quanta" => Shape::Among { values: vec![0, 1, 2, 6], mean_edges: 300 },
+            "cfg_pause_quanta" | "cfg_tx_pause_quanta" => {
+                Shape::Among { values: vec![0, 1, 3, 20, 0xffff, 0xaaaa], mean_edges: long / 4 + 1 }
+            }
+            // A long pause ends with the next word: half of the words are short.
+            "pause_quanta" => Shape::Among { values: vec![0, 0, 1, 2, 6, 0xffff, 0x5555, 0xaaaa], mean_edges: 100 },
             "events" => Shape::Sparse,
             "addr" | "stat_addr" => Shape::Any { mean_edges: 4 },
             "random" | "data" | "octets" => Shape::Any { mean_edges: 1 },
@@ -225,7 +238,7 @@ impl Plan<'_> {
         let mut random = Random::named(self.seed ^ 0xc4a0, port.name);
         Some(match port.name {
             "events" => Shape::Sparse,
-            "pause_quanta" => Shape::Among { values: vec![0, 1, 2, 3], mean_edges: 1 },
+            "pause_quanta" => Shape::Among { values: vec![0, 0, 1, 2, 3, 0xffff, 0x8001], mean_edges: 1 },
             name if name.ends_with("mac_address") && random.between(0, 1) == 0 => return None,
             _ => match random.between(0, 5) {
                 0 => Shape::Any { mean_edges: 1 },
@@ -249,6 +262,16 @@ impl Plan<'_> {
         };
         let limits = self.block.name != "stream_fifo_64";
         Profile { max_octets, limits, faults_per_million: 120_000, own_address: OWN_ADDRESS }
+    }
+
+    fn is_design(&self) -> bool {
+        self.block.name.starts_with("mac_") && self.block.clocks.len() == 3
+    }
+
+    /// Lengths are counted in 16 bits and saturate: one frame of a few is longer.
+    fn giant(&self) -> bool {
+        let counts = ["mac_tx", "mac_rx", "mac_tx_mii", "mac_rx_mii", "mac_tx_trispeed", "mac_rx_trispeed"];
+        self.seed % 2 == 0 && self.events >= 150_000 && counts.contains(&self.block.name)
     }
 
     fn has(&self, name: &str) -> bool {

@@ -34,7 +34,10 @@ pub fn frame(random: &mut Random, profile: &Profile) -> Vec<u8> {
     let mut frame = destination(random, profile).to_vec();
     frame.extend(random.octets(6));
     let data = length.saturating_sub(14) as u64;
+    // A pause may be long: the next one ends it.
+    let pause = [0, 1, random.bits() as u8, random.bits() as u8];
     let (kind, head): (u64, &[u8]) = match random.between(0, 15) {
+        0 if random.between(0, 1) == 0 => (0x8808, &pause),
         0 => (0x8808, &[0, 1, 0, 2]),
         1 => (0x8808, &[0, 1, 0, 0]),
         2 => (0x8808, &[1, 1]),

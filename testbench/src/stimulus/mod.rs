@@ -12,6 +12,7 @@ pub mod medium;
 pub mod pins;
 mod player;
 mod recorder;
+pub mod strategies;
 pub mod stream;
 pub mod wire;
 

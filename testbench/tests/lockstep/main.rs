@@ -16,5 +16,7 @@ mod mac_gmii;
 mod mac_rx;
 mod mac_tx;
 mod planted_bug;
+mod properties;
+mod reached;
 mod stream_fifo;
 mod word_sync;
