@@ -15,8 +15,9 @@
 //!                  +---------------+
 //! ```
 //!
-//! Three pointers count octets: `write`, `commit` (where the last whole frame ends) and `read`. The memory's read
-//! register is the first of two output stages, the `m_axis` registers are the second.
+//! Three pointers count octets: `write`, `commit` (where the last whole frame ends) and `read`; `last_room` is where
+//! one octet more fills the memory, so that no comparison waits for an addition. The memory's read register is the
+//! first of two output stages, the `m_axis` registers are the second.
 
 use crate::prelude::*;
 
@@ -68,6 +69,8 @@ pub struct StreamFifo<const A: usize, const P: usize> {
     write: Register<Bits<P>>,
     commit: Register<Bits<P>>,
     read: Register<Bits<P>>,
+    last_room: Register<Bits<P>>,
+    has_left: Register<Bit>,
     discarding: Register<Bit>,
     ready: Register<Bit>,
     half: Register<Bit>,
@@ -86,7 +89,11 @@ pub struct StreamFifo<const A: usize, const P: usize> {
     lost: Signal<Local, Bit>,
     reject: Signal<Local, Bit>,
     write_stored: Signal<Local, Bits<P>>,
-    write_after: Signal<Local, Bits<P>>,
+    full_kept: Signal<Local, Bit>,
+    full_stored: Signal<Local, Bit>,
+    full_dropped: Signal<Local, Bit>,
+    full_after: Signal<Local, Bit>,
+    fetch: Signal<Local, Bit>,
     discarding_after: Signal<Local, Bit>,
     present_free: Signal<Local, Bit>,
     fetch_free: Signal<Local, Bit>,
@@ -122,6 +129,8 @@ impl<const A: usize, const P: usize> Default for StreamFifo<A, P> {
             write: Register::default(),
             commit: Register::default(),
             read: Register::default(),
+            last_room: Register::reset_to((1 << A) - 1),
+            has_left: Register::reset_to(true),
             discarding: Register::default(),
             ready: Register::default(),
             half: Register::default(),
@@ -139,7 +148,11 @@ impl<const A: usize, const P: usize> Default for StreamFifo<A, P> {
             lost: Signal::default(),
             reject: Signal::default(),
             write_stored: Signal::default(),
-            write_after: Signal::default(),
+            full_kept: Signal::default(),
+            full_stored: Signal::default(),
+            full_dropped: Signal::default(),
+            full_after: Signal::default(),
+            fetch: Signal::default(),
             discarding_after: Signal::default(),
             present_free: Signal::default(),
             fetch_free: Signal::default(),
@@ -169,7 +182,8 @@ impl<const A: usize, const P: usize> Logic for StreamFifo<A, P> {
     #[hdl_gen]
     fn update(&mut self) {
         dff_setup!(
-            self, clk, write, commit, read, discarding, ready, half, overflow, bad, fetched, data, valid, last, user
+            self, clk, write, commit, read, last_room, has_left, discarding, ready, half, overflow, bad, fetched, data,
+            valid, last, user
         );
         self.s_axis_tready.next = self.ready.q.val();
         self.half_full.next = self.half.q.val();
@@ -183,42 +197,48 @@ impl<const A: usize, const P: usize> Logic for StreamFifo<A, P> {
         self.fill.next = self.write.q.val() - self.read.q.val();
         self.half.d.next = self.fill.val() >= self.half_depth.val();
 
-        // Where the write pointer of a full memory stands.
+        // Will the memory be full? Compared for each place where the write pointer can go, before it is known where.
         self.full_write.next = self.read.q.val() ^ self.depth.val();
+        self.full_kept.next = self.write.q.val() == self.full_write.val();
+        self.full_stored.next = self.write.q.val() == self.last_room.q.val();
+        self.full_dropped.next = self.commit.q.val() == self.full_write.val();
 
+        self.waiting.next = self.read.q.val() != self.commit.q.val();
         self.store.next = !self.discarding.q.val() && self.s_axis_tvalid.val() && self.ready.q.val();
-        // Either the source cannot wait, or the frame has the memory for itself and does not fit.
+        // Either the source cannot wait, or the frame has the memory for itself and does not fit: the memory is full,
+        // now that no octet has left since tready was judged.
         self.lost.next = !self.discarding.q.val()
-            && ((!self.cfg_wait.val() && self.s_axis_tvalid.val() && !self.ready.q.val())
-                || (self.cfg_wait.val()
-                    && (self.write.q.val() == self.full_write.val())
-                    && (self.read.q.val() == self.commit.q.val())));
+            && !self.ready.q.val()
+            && ((!self.cfg_wait.val() && self.s_axis_tvalid.val())
+                || (self.cfg_wait.val() && !self.has_left.q.val() && !self.waiting.val()));
         self.reject.next = self.s_axis_tuser.val() && self.cfg_drop_bad.val();
-
-        self.write_stored.next = self.write.q.val() + 1;
-        self.write_after.next = self.write.q.val();
-        self.discarding_after.next = self.discarding.q.val();
         self.overflow.d.next = self.lost.val();
         self.bad.d.next = self.store.val() && self.s_axis_tlast.val() && self.reject.val();
+
+        self.write_stored.next = self.write.q.val() + 1;
+        self.full_after.next = self.full_kept.val();
+        self.discarding_after.next = self.discarding.q.val();
         if self.store.val() {
-            self.write_after.next = self.write_stored.val();
-            if self.s_axis_tlast.val() {
-                if self.reject.val() || self.s_axis_tdrop.val() {
-                    self.write_after.next = self.commit.q.val();
-                } else {
+            if self.s_axis_tlast.val() && (self.reject.val() || self.s_axis_tdrop.val()) {
+                self.write.d.next = self.commit.q.val();
+                self.full_after.next = self.full_dropped.val();
+            } else {
+                self.write.d.next = self.write_stored.val();
+                self.full_after.next = self.full_stored.val();
+                if self.s_axis_tlast.val() {
                     self.commit.d.next = self.write_stored.val();
                 }
             }
         } else if self.lost.val() {
-            self.write_after.next = self.commit.q.val();
+            self.write.d.next = self.commit.q.val();
+            self.full_after.next = self.full_dropped.val();
             self.discarding_after.next = self.cfg_wait.val() || !self.s_axis_tlast.val();
         } else if self.s_axis_tvalid.val() && self.s_axis_tlast.val() {
             // Tready is high while discarding, so each beat counts.
             self.discarding_after.next = false;
         }
-        self.write.d.next = self.write_after.val();
         self.discarding.d.next = self.discarding_after.val();
-        self.ready.d.next = self.discarding_after.val() || (self.write_after.val() != self.full_write.val());
+        self.ready.d.next = self.discarding_after.val() || !self.full_after.val();
 
         self.beat.next.data = self.s_axis_tdata.val();
         self.beat.next.last = self.s_axis_tlast.val();
@@ -231,14 +251,17 @@ impl<const A: usize, const P: usize> Logic for StreamFifo<A, P> {
         // A committed octet waits in the memory, then in its read register, then at the port.
         self.present_free.next = !self.valid.q.val() || self.m_axis_tready.val();
         self.fetch_free.next = !self.fetched.q.val() || self.present_free.val();
-        self.waiting.next = self.read.q.val() != self.commit.q.val();
+        self.fetch.next = self.fetch_free.val() && self.waiting.val();
         if self.fetch_free.val() {
             self.fetched.d.next = self.waiting.val();
-            if self.waiting.val() {
-                self.read.d.next = self.read.q.val() + 1;
-            }
         }
-        self.frames.read_enable.next = self.fetch_free.val() && self.waiting.val();
+        self.has_left.d.next = self.fetch.val();
+        if self.fetch.val() {
+            self.read.d.next = self.read.q.val() + 1;
+            self.last_room.d.next = self.last_room.q.val() + 1;
+        }
+        // What is read while none waits is not used.
+        self.frames.read_enable.next = self.fetch_free.val();
         self.frames.read_address.next = self.read.q.val().get_bits::<A>(0);
         if self.present_free.val() {
             self.valid.d.next = self.fetched.q.val();

@@ -640,8 +640,9 @@ endmodule
 //    cfg_drop_bad->|               |->stat_bad
 //                  +---------------+
 //
-// Three pointers count octets: `write`, `commit` (where the last whole frame ends) and `read`. The memory's read
-// register is the first of two output stages, the `m_axis` registers are the second.
+// Three pointers count octets: `write`, `commit` (where the last whole frame ends) and `read`; `last_room` is where
+// one octet more fills the memory, so that no comparison waits for an addition. The memory's read register is the
+// first of two output stages, the `m_axis` registers are the second.
 module stream_fifo_16k (
     input  wire       clk,
     // Synchronous reset.
@@ -683,9 +684,11 @@ module stream_fifo_16k (
     localparam [14:0] DEPTH = 15'd16384;
     localparam [14:0] HALF_DEPTH = 15'd8192;
 
-    reg [14:0] write;
+    reg [14:0] write, write_next;
     reg [14:0] commit, commit_next;
     reg [14:0] read, read_next;
+    reg [14:0] last_room, last_room_next;
+    reg        has_left;
     reg        discarding;
     reg        fetched, fetched_next;
     reg [7:0]  m_axis_tdata_next;
@@ -700,12 +703,15 @@ module stream_fifo_16k (
     wire        lost;
     wire        reject;
     wire [14:0] write_stored;
-    reg  [14:0] write_after;
+    wire        full_kept;
+    wire        full_stored;
+    wire        full_dropped;
+    reg         full_after;
+    wire        fetch;
     reg         discarding_after;
     wire        present_free;
     wire        fetch_free;
     wire        waiting;
-    wire        frames_read_enable;
     wire [9:0]  frames_read_data;
 
     ram_block #(.WIDTH(10), .ADDRESS_WIDTH(14)) frames (
@@ -713,49 +719,58 @@ module stream_fifo_16k (
         .write_enable(store),
         .write_address(write[13:0]),
         .write_data(beat),
-        .read_enable(frames_read_enable),
+        .read_enable(fetch_free),
         .read_address(read[13:0]),
         .read_data(frames_read_data)
     );
 
     assign fill = write - read;
-    // Where the write pointer of a full memory stands.
+    // Will the memory be full? Compared for each place where the write pointer can go, before it is known where.
     assign full_write = read ^ DEPTH;
+    assign full_kept = write == full_write;
+    assign full_stored = write == last_room;
+    assign full_dropped = commit == full_write;
+    assign waiting = read != commit;
     assign store = !discarding && s_axis_tvalid && s_axis_tready;
-    // Either the source cannot wait, or the frame has the memory for itself and does not fit.
-    assign lost = !discarding && ((!cfg_wait && s_axis_tvalid && !s_axis_tready) || (cfg_wait && (write == full_write) &&
-        (read == commit)));
+    // Either the source cannot wait, or the frame has the memory for itself and does not fit: the memory is full,
+    // now that no octet has left since tready was judged.
+    assign lost = !discarding && !s_axis_tready && ((!cfg_wait && s_axis_tvalid) || (cfg_wait && !has_left &&
+        !waiting));
     assign reject = s_axis_tuser && cfg_drop_bad;
     assign write_stored = write + 15'd1;
     assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
     // A committed octet waits in the memory, then in its read register, then at the port.
     assign present_free = !m_axis_tvalid || m_axis_tready;
     assign fetch_free = !fetched || present_free;
-    assign waiting = read != commit;
-    assign frames_read_enable = fetch_free && waiting;
+    assign fetch = fetch_free && waiting;
 
     always @* begin
+        write_next = write;
         commit_next = commit;
         read_next = read;
+        last_room_next = last_room;
         fetched_next = fetched;
         m_axis_tdata_next = m_axis_tdata;
         m_axis_tvalid_next = m_axis_tvalid;
         m_axis_tlast_next = m_axis_tlast;
         m_axis_tuser_next = m_axis_tuser;
 
-        write_after = write;
+        full_after = full_kept;
         discarding_after = discarding;
         if (store) begin
-            write_after = write_stored;
-            if (s_axis_tlast) begin
-                if (reject || s_axis_tdrop) begin
-                    write_after = commit;
-                end else begin
+            if (s_axis_tlast && (reject || s_axis_tdrop)) begin
+                write_next = commit;
+                full_after = full_dropped;
+            end else begin
+                write_next = write_stored;
+                full_after = full_stored;
+                if (s_axis_tlast) begin
                     commit_next = write_stored;
                 end
             end
         end else if (lost) begin
-            write_after = commit;
+            write_next = commit;
+            full_after = full_dropped;
             discarding_after = cfg_wait || !s_axis_tlast;
         end else if (s_axis_tvalid && s_axis_tlast) begin
             // Tready is high while discarding, so each beat counts.
@@ -764,9 +779,10 @@ module stream_fifo_16k (
 
         if (fetch_free) begin
             fetched_next = waiting;
-            if (waiting) begin
-                read_next = read + 15'd1;
-            end
+        end
+        if (fetch) begin
+            read_next = read + 15'd1;
+            last_room_next = last_room + 15'd1;
         end
         if (present_free) begin
             m_axis_tvalid_next = fetched;
@@ -783,6 +799,8 @@ module stream_fifo_16k (
             write <= 15'd0;
             commit <= 15'd0;
             read <= 15'd0;
+            last_room <= 15'd16383;
+            has_left <= 1'b1;
             discarding <= 1'b0;
             s_axis_tready <= 1'b0;
             half_full <= 1'b0;
@@ -794,11 +812,13 @@ module stream_fifo_16k (
             m_axis_tlast <= 1'b0;
             m_axis_tuser <= 1'b0;
         end else begin
-            write <= write_after;
+            write <= write_next;
             commit <= commit_next;
             read <= read_next;
+            last_room <= last_room_next;
+            has_left <= fetch;
             discarding <= discarding_after;
-            s_axis_tready <= discarding_after || (write_after != full_write);
+            s_axis_tready <= discarding_after || !full_after;
             half_full <= fill >= HALF_DEPTH;
             stat_overflow <= lost;
             stat_bad <= store && s_axis_tlast && reject;
