@@ -116,6 +116,7 @@ pub mod mac_rx;
 pub mod mac_rx_mii;
 pub mod mac_rx_trispeed;
 pub mod mac_shell;
+pub mod mac_trispeed;
 pub mod mac_tx;
 pub mod mac_tx_trispeed;
 pub mod prelude;

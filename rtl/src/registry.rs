@@ -55,6 +55,8 @@ registry! {
     mac_rx_mii: crate::mac_rx_mii::MacRxMii::default();
     mac_tx_trispeed: crate::mac_tx_trispeed::MacTxTrispeed::default();
     mac_rx_trispeed: crate::mac_rx_trispeed::MacRxTrispeed::default();
+    mac_trispeed: crate::mac_trispeed::MacTrispeed::standard();
+    mac_trispeed_jumbo in mac_trispeed: crate::mac_trispeed::MacTrispeed::jumbo();
 }
 
 /// Parts that several blocks share, without a contract and a Verilog file of their own: name, file and text.
