@@ -4,7 +4,7 @@
 use super::error::{EmitError, Place, Refusal};
 use super::expression::{Context, Resolved, known};
 use super::ir::{Expression, Kind, Label, Module, NetId, Part, Role, Statement};
-use super::literal::sized;
+use super::literal::{literal_value, sized};
 use super::source::SourceStatement;
 use super::symbols::{Symbol, Symbols};
 use rust_hdl::core::ast::*;
@@ -94,9 +94,11 @@ impl Lowering<'_> {
             VerilogStatement::If(conditional) => self.conditional(conditional, source, out),
             VerilogStatement::Match(matching) => self.matching(matching, source, out),
             VerilogStatement::Loop(repeated) => {
-                self.first_rounds.push(repeated.from.as_usize() as u128);
-                for value in repeated.from.as_usize()..repeated.to.as_usize() {
-                    self.context.loops.push((repeated.index.clone(), value as u128));
+                let bound = |literal| literal_value(literal).map_err(|refusal| self.refuse(refusal));
+                let (from, to) = (bound(&repeated.from)?, bound(&repeated.to)?);
+                self.first_rounds.push(from);
+                for value in from..to {
+                    self.context.loops.push((repeated.index.clone(), value));
                     self.block(&repeated.block, blocks(0), out)?;
                     self.context.loops.pop();
                 }
@@ -155,7 +157,7 @@ impl Lowering<'_> {
             return Err(self.refuse(Refusal::Unsupported { what: "an assignment to computed bits" }));
         };
         let net = &self.context.module.nets[target];
-        let last = offset + width as u128 - 1;
+        let last = (offset + width as u128).saturating_sub(1);
         if last >= net.width as u128 {
             return Err(self.refuse(Refusal::PastTheEnd { signal: net.rust_name.clone(), width: net.width, last }));
         }
