@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The two upper rungs of the ladder: the untimed [`reference`], written from the standard, and the
+//! The two upper rungs of the ladder: the untimed [`mod@reference`], written from the standard, and the
 //! cycle-accurate golden blocks and designs, one file each under the name of the block, written from IEEE
 //! 802.3-2022 and the contracts in [`wirewright_spec::ports`] and judged by the reference.
 //!

@@ -16,7 +16,7 @@ use crate::receiver::{Receiver, Wire};
 use wirewright_spec::Block;
 use wirewright_spec::ports::mac_rx::{In, Out};
 
-/// A [`Receiver`] that takes an octet at every edge.
+/// The receiver that takes an octet at every edge.
 #[derive(Clone, Debug)]
 pub struct MacRx {
     receiver: Receiver,

@@ -17,7 +17,7 @@ use wirewright_spec::Block;
 use wirewright_spec::ports::mac_rx;
 use wirewright_spec::ports::mac_rx_mii::{In, Out};
 
-/// A [`Receiver`] that takes a nibble at every edge.
+/// The receiver that takes a nibble at every edge.
 #[derive(Clone, Debug)]
 pub struct MacRxMii {
     receiver: Receiver,

@@ -19,7 +19,7 @@ use wirewright_spec::Block;
 use wirewright_spec::ports::mac_rx;
 use wirewright_spec::ports::mac_rx_trispeed::{In, Out};
 
-/// A [`Receiver`] that takes octets or nibbles, one kind in one carrier.
+/// The receiver that takes octets or nibbles, one kind in one carrier.
 #[derive(Clone, Debug)]
 pub struct MacRxTrispeed {
     receiver: Receiver,

@@ -19,7 +19,7 @@ use crate::tx_frame::Beat;
 use wirewright_spec::Block;
 use wirewright_spec::ports::mac_tx::{In, Out};
 
-/// A [`Transmitter`] with an octet time at every edge.
+/// The full-duplex transmitter with an octet time at every edge.
 #[derive(Clone, Debug)]
 pub struct MacTx {
     transmitter: Transmitter,

@@ -20,7 +20,7 @@ use crate::tx_frame::Beat;
 use wirewright_spec::Block;
 use wirewright_spec::ports::mac_tx_trispeed::{In, Out};
 
-/// A [`Transmitter`] whose octet times are the octet edges, behind a buffer of two beats.
+/// The full-duplex transmitter whose octet times are the octet edges, behind a buffer of two beats.
 #[derive(Clone, Debug)]
 pub struct MacTxTrispeed {
     buffer: Buffer,

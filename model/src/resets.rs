@@ -9,7 +9,11 @@ const DOMAINS: usize = 3;
 
 /// The synchronisers of all domains.
 #[derive(Clone, Debug)]
-pub(crate) struct Resets([DomainReset; DOMAINS]);
+pub(crate) struct Resets {
+    domains: [DomainReset; DOMAINS],
+    /// All flip-flops are 0, as nearly always.
+    quiet: bool,
+}
 
 /// Two flip-flops for each foreign port; bit n is the port of domain n.
 #[derive(Clone, Copy, Debug)]
@@ -21,18 +25,23 @@ struct DomainReset {
 impl Resets {
     /// All flip-flops set, as after power-up.
     pub fn new() -> Self {
-        Self(std::array::from_fn(|domain| {
+        let domains = std::array::from_fn(|domain| {
             let foreign = foreign_of(domain, 0b111);
             DomainReset { first: foreign, second: foreign }
-        }))
+        });
+        Self { domains, quiet: false }
     }
 
     /// One event. Bit n of `ports` is the reset port of domain n, bit n of the result the reset that the blocks of
     /// domain n sample at this event.
     #[inline]
     pub fn event(&mut self, edges: EdgeSet, ports: u8) -> u8 {
+        if self.quiet && ports == 0 { 0 } else { self.busy_event(edges, ports) }
+    }
+
+    fn busy_event(&mut self, edges: EdgeSet, ports: u8) -> u8 {
         let mut resets = ports;
-        for (domain, flops) in self.0.iter_mut().enumerate() {
+        for (domain, flops) in self.domains.iter_mut().enumerate() {
             resets |= u8::from(flops.second != 0) << domain;
             if edges.contains(domain) {
                 flops.second = flops.first;
@@ -42,6 +51,7 @@ impl Resets {
             flops.first |= foreign;
             flops.second |= foreign;
         }
+        self.quiet = self.domains.iter().all(|flops| flops.first | flops.second == 0);
         resets
     }
 }
