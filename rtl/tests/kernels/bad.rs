@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! One bad kernel for each refusal.
 
-use super::block;
 use wirewright_rtl::prelude::*;
 
 pub(super) type Input<const N: usize> = Signal<In, Bits<N>>;

@@ -2,7 +2,6 @@
 //! Bad kernels for the refusals about registers and sub-blocks.
 
 use super::bad::{Input, Latch, Output, Registered};
-use super::block;
 use wirewright_rtl::prelude::*;
 
 block! { NoClock { clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, x: Register<Bits<8>> } }

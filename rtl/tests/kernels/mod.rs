@@ -14,8 +14,6 @@ macro_rules! block {
     };
 }
 
-pub(crate) use block;
-
 pub mod bad;
 pub mod bad_wiring;
 pub mod design;
