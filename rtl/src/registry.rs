@@ -53,6 +53,7 @@ registry! {
     mac_gmii: crate::mac_gmii::MacGmii::standard();
     mac_gmii_jumbo in mac_gmii: crate::mac_gmii::MacGmii::jumbo();
     mac_rx_mii: crate::mac_rx_mii::MacRxMii::default();
+    mac_tx_mii: crate::mac_tx_mii::MacTxMii::default();
     mac_tx_trispeed: crate::mac_tx_trispeed::MacTxTrispeed::default();
     mac_rx_trispeed: crate::mac_rx_trispeed::MacRxTrispeed::default();
     mac_trispeed: crate::mac_trispeed::MacTrispeed::standard();
@@ -61,6 +62,7 @@ registry! {
 
 /// Parts that several blocks share, without a contract and a Verilog file of their own: name, file and text.
 const PARTS: &[(&str, &str, &str)] = &[
+    ("deference", "rtl/src/deference.rs", include_str!("deference.rs")),
     ("tx_frame", "rtl/src/tx_frame.rs", include_str!("tx_frame.rs")),
     ("rx_frame", "rtl/src/rx_frame.rs", include_str!("rx_frame.rs")),
     ("rx_events", "rtl/src/rx_events.rs", include_str!("rx_events.rs")),
