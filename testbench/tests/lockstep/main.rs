@@ -16,6 +16,7 @@ mod mac_gmii;
 mod mac_rx;
 mod mac_rx_mii;
 mod mac_rx_trispeed;
+mod mac_trispeed;
 mod mac_tx;
 mod mac_tx_trispeed;
 mod planted_bug;
