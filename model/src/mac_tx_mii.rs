@@ -155,7 +155,7 @@ impl MacTxMii {
         self.deference.edge(medium.crs, sent.is_some());
         self.crs.edge(input.mii_crs);
         self.col.edge(input.mii_col);
-        self.show(sent);
+        self.show(sent, half_duplex);
     }
 
     /// Throws a beat away while draining.
@@ -280,7 +280,7 @@ impl MacTxMii {
     }
 
     /// The outputs that follow from the state after the edge.
-    fn show(&mut self, sent: Option<Nibble>) {
+    fn show(&mut self, sent: Option<Nibble>, half_duplex: bool) {
         let Nibble { data, error } = sent.unwrap_or_default();
         let takes_beat = match self.phase {
             Phase::Sending { high: None, collided: false, .. } => self.frame.wants_beat() && self.head.needs_client(),
@@ -290,7 +290,8 @@ impl MacTxMii {
         let out = &mut self.out;
         (out.mii_txd, out.mii_tx_er, out.mii_tx_en) = (data, error, sent.is_some());
         out.tx_axis_tready = takes_beat || self.draining;
-        out.tx_start_ready = idle && self.deference.first_part_is_over();
+        // In half duplex a frame that waits for the medium must be offered: its deferral is counted.
+        out.tx_start_ready = idle && (half_duplex || self.deference.first_part_is_over());
         out.tx_octet_tick = self.odd;
         self.odd = !self.odd;
     }

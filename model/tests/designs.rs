@@ -24,6 +24,8 @@ struct Loop<D: Design> {
     received: Vec<Vec<u8>>,
     /// What the wire does to the octets or nibbles that pass.
     spoil: fn(u64) -> u64,
+    /// Another station of the medium sends.
+    carrier: bool,
 }
 
 impl<D: Design + Default> Loop<D> {
@@ -37,6 +39,7 @@ impl<D: Design + Default> Loop<D> {
             frame: Vec::new(),
             received: Vec::new(),
             spoil: |data| data,
+            carrier: false,
         };
         for (name, value) in [("cfg_tx_fcs_insert", 1), ("cfg_rx_fcs_strip", 1), ("rx_axis_tready", 1)] {
             bench.set(name, value);
@@ -76,7 +79,7 @@ impl<D: Design + Default> Loop<D> {
         self.set(&format!("{wire}_rx_dv"), on_wire);
         self.set(&format!("{wire}_rx_er"), self.get(&format!("{wire}_tx_er")));
         if wire == "mii" {
-            self.set("mii_crs", on_wire);
+            self.set("mii_crs", on_wire | u64::from(self.carrier));
         }
         if edges.contains(0) {
             self.client();
@@ -327,4 +330,21 @@ fn half_duplex_neither_sends_nor_obeys_pause() {
     let mut full = Loop::<MacMii>::new("mii", &[&pause[..], &[FULL_DUPLEX]].concat());
     full.run(1_000);
     assert!(full.counters().contains("PauseFramesTransmitted=1"));
+}
+
+#[test]
+fn a_frame_that_waits_for_the_medium_is_deferred_and_at_last_excessively() {
+    for (carrier_events, counted) in
+        [(0, ""), (5_000, " DeferredTransmissions=1"), (6_500, " DeferredTransmissions=1 ExcessiveDeferral=1")]
+    {
+        let mut bench = Loop::<MacMii>::new("mii", &[]);
+        bench.carrier = true;
+        bench.run(10);
+        bench.send(&plain_frame(60, 1));
+        bench.run(carrier_events);
+        bench.carrier = false;
+        bench.run(1_000);
+        let expected = "FramesReceivedOk=1 OctetsReceivedOk=46 FramesTransmittedOk=1 OctetsTransmittedOk=46";
+        assert_eq!(bench.counters(), format!("{expected}{counted}"));
+    }
 }

@@ -361,6 +361,19 @@ fn start_ready_follows_the_first_part_of_the_gap() {
 }
 
 #[test]
+fn start_ready_in_half_duplex_does_not_wait_for_the_gap_but_for_the_end_of_the_frame() {
+    let mut bench = Bench::new(&[&FRAME[..57], &[1]], true);
+    bench.settings.random = 0;
+    assert!(bench.attempt_with_collision_at(40).iter().all(|out| !out.tx_start_ready));
+    let silent = bench.wait_for_start();
+    assert!(!bench.out.tx_start_ready && silent > 0, "to be retried");
+    let outputs = bench.run(300);
+    let strobe = outputs.iter().position(|out| out.stat_tx_valid).unwrap();
+    let high: Vec<usize> = (0..=strobe + 3).filter(|&edge| outputs[edge].tx_start_ready).collect();
+    assert_eq!(high, (strobe..=strobe + 3).collect::<Vec<_>>());
+}
+
+#[test]
 fn hold_keeps_a_first_attempt_from_starting_but_not_a_retry() {
     let mut bench = Bench::new(&[&FRAME], true);
     bench.settings.tx_hold = true;

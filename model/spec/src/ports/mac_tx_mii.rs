@@ -64,8 +64,9 @@
 //!   `carrier_sense_error` (half duplex, no collision in the frame, verdict not `Underrun`): `crs` was never
 //!   high at an edge that sent nibble 1 or a later one of the frame, or was low at such an edge after having
 //!   been high at an earlier one.
-//! - `tx_start_ready` after an edge: nothing is being sent, to be retried or drained after it, and g is then at
-//!   least 16. It is low after reset for one edge.
+//! - `tx_start_ready` after an edge: the edge sends nothing, nothing is to be retried or drained after it, and
+//!   either g is then at least 16 or `cfg_full_duplex` is low at the edge (in half duplex a frame that waits for
+//!   the medium must be offered, else its deferral could not be counted). It is low after reset for one edge.
 //! - `tx_octet_tick` is strobed every second clock, first after the second edge after reset.
 
 use crate::Ports;
