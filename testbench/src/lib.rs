@@ -8,6 +8,7 @@ pub mod bench;
 pub mod capture;
 pub mod check;
 pub mod clocks;
+pub mod conformance;
 pub mod cosim;
 pub mod coverage;
 pub mod failure;

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The two sides of MAC control by themselves (IEEE 802.3-2022, clause 31, annex 31B). One octet a clock: a pause
+//! quantum is 64 clocks.
+
+use crate::conformance::frames::typed;
+use crate::conformance::rigs::control_rx::{ControlRx, Frame, OWN_ADDRESS, Outcome};
+use crate::conformance::rigs::control_tx::{ControlTx, Event, Script, Trace};
+use crate::conformance::rigs::{AnyExam, Exam, Rig, Saboteur};
+use crate::conformance::{Case, Check, Mismatch};
+use wirewright_model::reference::transmit::Request;
+
+const UNTIMED: Option<&str> = Some("what comes when is a matter of time, which the reference has not");
+const QUANTUM_CLOCKS: usize = 64;
+/// Octet times of the frames of the client, preamble and gap included.
+const FRAME_CLOCKS: usize = 8 + 100 + 12;
+
+pub(super) fn cases() -> Vec<Case> {
+    [receiving(), sending()].into_iter().flatten().collect()
+}
+
+/// A MAC control frame as the receiver gives it: 60 octets.
+pub(super) fn control_frame(destination: [u8; 6], opcode: u16, parameter: u16) -> Vec<u8> {
+    let mut octets = [&destination[..], &[2, 0, 0, 0, 0, 7], &[0x88, 0x08]].concat();
+    octets.extend(opcode.to_be_bytes());
+    octets.extend(parameter.to_be_bytes());
+    octets.resize(60, 0);
+    octets
+}
+
+/// The group address of MAC control.
+pub(super) const GROUP: [u8; 6] = [0x01, 0x80, 0xc2, 0x00, 0x00, 0x01];
+/// Another station.
+const OTHER: [u8; 6] = [0x02, 0x57, 0x57, 0x01, 0x02, 0x04];
+
+fn receiving() -> Vec<Case> {
+    let exam = |run, saboteur| AnyExam::ControlRx(Exam { run, saboteur: Saboteur::Trace(saboteur) });
+    let case = |clause, name, criterion, exam| Case {
+        clause,
+        name,
+        criterion,
+        devices: &["mac_control_rx"],
+        not_on_reference: None,
+        exam,
+    };
+    vec![
+        case(
+            "802.3-31.5.1-not-passed",
+            "control_rx/not_passed",
+            "MAC control frames of known and unknown opcodes, for this station and others, are taken out; data frames, also with 88-08 in other places, pass unchanged.",
+            exam(not_passed, |outcomes| outcomes[1].dropped = false),
+        ),
+        case(
+            "802.3-31.5.1-unsupported",
+            "control_rx/unsupported",
+            "Frames with the opcodes 0, 2, 00-FF and 01-01 are counted as unsupported, are no PAUSE and are taken out.",
+            exam(
+                |rig, check| {
+                    let opcodes = [0x0000, 0x0002, 0x00ff, 0x0101];
+                    let outcomes = rig.play(&opcodes.map(|opcode| good(control_frame(GROUP, opcode, 9))).to_vec());
+                    let expected = Outcome {
+                        unchanged: true,
+                        dropped: true,
+                        counted_unsupported: true,
+                        counted_multicast: true,
+                        ..Outcome::default()
+                    };
+                    check.equal(format_args!("outcomes"), outcomes, vec![expected; 4])
+                },
+                |outcomes| outcomes[3].counted_unsupported = false,
+            ),
+        ),
+        case(
+            "802.3-31B.3.3-address",
+            "control_rx/address",
+            "PAUSE to the group address and to the own address is obeyed; to another station, to all, or one bit off it is not.",
+            exam(
+                |rig, check| {
+                    let (mut near_group, mut near_own) = (GROUP, OWN_ADDRESS);
+                    near_group[5] ^= 0x80;
+                    near_own[0] ^= 0x40;
+                    let addresses = [GROUP, OWN_ADDRESS, OTHER, [0xff; 6], near_group, near_own];
+                    let outcomes = rig.play(&addresses.map(|address| good(control_frame(address, 1, 0x1234))).to_vec());
+                    let pauses: Vec<_> =
+                        outcomes.iter().map(|outcome| (outcome.pause, outcome.counted_pause)).collect();
+                    let (obeyed, not) = ((Some(0x1234), true), (None, false));
+                    check.equal(format_args!("pauses"), pauses, vec![obeyed, obeyed, not, not, not, not])
+                },
+                |outcomes| outcomes[2].pause = Some(0x1234),
+            ),
+        ),
+        case(
+            "802.3-31B.3.3-good-only",
+            "control_rx/good_only",
+            "A PAUSE frame that the receiver found bad is not obeyed, not counted and not taken out; the good one after it is.",
+            exam(
+                |rig, check| {
+                    let bad = Frame { bad: true, ..good(control_frame(GROUP, 1, 7)) };
+                    let outcomes = rig.play(&vec![bad, good(control_frame(GROUP, 1, 8))]);
+                    let bad = Outcome { unchanged: true, bad: true, ..Outcome::default() };
+                    let good = Outcome {
+                        unchanged: true,
+                        dropped: true,
+                        pause: Some(8),
+                        counted_pause: true,
+                        counted_multicast: true,
+                        ..Outcome::default()
+                    };
+                    check.equal(format_args!("outcomes"), outcomes, vec![bad, good])
+                },
+                |outcomes| outcomes[0].pause = Some(7),
+            ),
+        ),
+        case(
+            "802.3-30.3.1.1.21-multicast",
+            "control_rx/multicast",
+            "Good frames for groups count as multicast; those for stations, for all, and bad ones do not.",
+            exam(
+                |rig, check| {
+                    let outcomes = rig.play(&addressed());
+                    let counted: Vec<bool> = outcomes.iter().map(|outcome| outcome.counted_multicast).collect();
+                    check.equal(format_args!("multicast"), counted, vec![true, true, false, false, false, true])
+                },
+                |outcomes| outcomes[3].counted_multicast = true,
+            ),
+        ),
+        case(
+            "802.3-30.3.1.1.22-broadcast",
+            "control_rx/broadcast",
+            "Good frames for all count as broadcast; those for stations, for groups, and bad ones do not.",
+            exam(
+                |rig, check| {
+                    let outcomes = rig.play(&addressed());
+                    let counted: Vec<bool> = outcomes.iter().map(|outcome| outcome.counted_broadcast).collect();
+                    check.equal(format_args!("broadcast"), counted, vec![false, false, false, true, false, false])
+                },
+                |outcomes| outcomes[3].counted_broadcast = false,
+            ),
+        ),
+    ]
+}
+
+fn good(octets: Vec<u8>) -> Frame {
+    Frame { octets, bad: false }
+}
+
+/// Frames for two groups, a station, all, a group but bad, and for all but one bit.
+fn addressed() -> Vec<Frame> {
+    let to = |address: [u8; 6]| good([&address[..], &typed(64, 1)[6..]].concat());
+    let group = [0x01, 0, 0x5e, 0, 0, 5];
+    let almost_all = [0xff, 0xff, 0xff, 0xff, 0xff, 0xfe];
+    vec![
+        to(group),
+        to([0x33, 0x33, 0, 0, 0, 1]),
+        to(OTHER),
+        to([0xff; 6]),
+        Frame { bad: true, ..to(group) },
+        to(almost_all),
+    ]
+}
+
+fn not_passed(rig: &mut dyn Rig<ControlRx>, check: &mut Check) -> Result<(), Mismatch> {
+    let mut elsewhere = typed(64, 2);
+    elsewhere[14..16].copy_from_slice(&[0x88, 0x08]);
+    let mut near = control_frame(GROUP, 1, 5);
+    near[13] = 0x09;
+    let taken = [control_frame(GROUP, 1, 5), control_frame(OTHER, 1, 5), control_frame(OWN_ADDRESS, 0x0203, 5)];
+    let passed = [typed(64, 1), elsewhere, near, typed(1518, 3)];
+    let frames: Vec<_> = taken.iter().chain(&passed).cloned().map(good).collect();
+    for (index, outcome) in rig.play(&frames).iter().enumerate() {
+        check.equal(format_args!("frame {index} taken out"), outcome.dropped, index < taken.len())?;
+        check.equal(format_args!("frame {index} unchanged"), outcome.unchanged, true)?;
+    }
+    Ok(())
+}
+
+fn sending() -> Vec<Case> {
+    let case = |clause, name, criterion, run, saboteur| Case {
+        clause,
+        name,
+        criterion,
+        devices: &["mac_control_tx"],
+        not_on_reference: UNTIMED,
+        exam: AnyExam::ControlTx(Exam { run, saboteur }),
+    };
+    vec![
+        case(
+            "802.3-31B.3.1-frame",
+            "control_tx/frame",
+            "A request with pause time 12-34 gives the 18 octets of a PAUSE frame, to be padded and given an FCS.",
+            |rig, check| {
+                let trace = rig.play(&Script {
+                    events: vec![(50, Event::Request(true))],
+                    quanta: 0x1234,
+                    clocks: 300,
+                    ..Script::default()
+                });
+                check.equal(format_args!("frames"), trace.frames.len(), 1)?;
+                let expected = [
+                    0x01, 0x80, 0xc2, 0x00, 0x00, 0x01, 0x02, 0x57, 0x57, 0x01, 0x02, 0x03, 0x88, 0x08, 0x00, 0x01,
+                    0x12, 0x34,
+                ];
+                check.equal(format_args!("octets"), &trace.frames[0].octets[..], &expected[..])?;
+                check.equal(format_args!("padding and FCS asked for"), trace.frames[0].fcs_insert, true)
+            },
+            Saboteur::Trace(|trace| trace.frames[0].octets[17] ^= 1),
+        ),
+        case(
+            "802.3-31B.3.1-request",
+            "control_tx/request",
+            "A request of 2000 clocks gives one PAUSE frame with the pause time at its begin and one with 0 at its end, both counted, among frames of the client.",
+            |rig, check| {
+                let events = vec![(50, Event::Request(true)), (2050, Event::Request(false))];
+                let trace = rig.play(&Script { frames: client(40), events, quanta: 0xffff, clocks: 4000 });
+                check.equal(format_args!("pause times sent"), pause_times(&trace), vec![0xffff, 0])?;
+                check.equal(format_args!("PAUSE frames counted"), trace.pauses_counted, 2)?;
+                for (frame, at) in trace.frames.iter().filter(|frame| frame.is_control()).zip([50, 2050]) {
+                    let late = frame.start - at;
+                    check.holds(
+                        format_args!("clocks from request to frame"),
+                        late <= FRAME_CLOCKS + 12,
+                        late,
+                        "one frame at most",
+                    )?;
+                }
+                Ok(())
+            },
+            Saboteur::Trace(|trace| trace.frames.retain(|frame| !frame.is_control() || frame.octets[16..18] != [0, 0])),
+        ),
+        case(
+            "802.3-31B.3.1-refresh",
+            "control_tx/refresh",
+            "While a request for 16 quanta lasts, PAUSE frames follow each other in less than 16 quanta.",
+            |rig, check| {
+                let events = vec![(50, Event::Request(true))];
+                let trace = rig.play(&Script { frames: client(60), events, quanta: 16, clocks: 6000 });
+                let starts: Vec<_> =
+                    trace.frames.iter().filter(|frame| frame.is_control()).map(|frame| frame.start).collect();
+                check.holds(
+                    format_args!("PAUSE frames in 6000 clocks"),
+                    starts.len() >= 5,
+                    starts.len(),
+                    "5 or more",
+                )?;
+                for pair in starts.windows(2) {
+                    let clocks = pair[1] - pair[0];
+                    check.holds(
+                        format_args!("clocks between two"),
+                        clocks < 16 * QUANTUM_CLOCKS,
+                        clocks,
+                        "less than 1024",
+                    )?;
+                }
+                Ok(())
+            },
+            Saboteur::Trace(|trace| {
+                let mut control = 0;
+                trace.frames.retain(|frame| {
+                    control += usize::from(frame.is_control());
+                    !frame.is_control() || control == 1
+                });
+            }),
+        ),
+        case(
+            "802.3-31B.3.1-while-paused",
+            "control_tx/while_paused",
+            "In a pause of 100 quanta a request still sends its PAUSE frame within 24 clocks, and no frame of the client is sent.",
+            |rig, check| {
+                let events = vec![(500, Event::Pause(100)), (2000, Event::Request(true))];
+                let trace = rig.play(&Script { frames: client(40), events, quanta: 0xffff, clocks: 6000 });
+                let paused: Vec<_> = trace.frames.iter().filter(|frame| frame.start > 500 + QUANTUM_CLOCKS).collect();
+                check.equal(format_args!("frames in the pause"), paused.len(), 1)?;
+                check.equal(format_args!("it is a MAC control frame"), paused[0].is_control(), true)?;
+                let late = paused[0].start.wrapping_sub(2000);
+                check.holds(format_args!("clocks from request to frame"), late <= 24, late, "24 or less")
+            },
+            Saboteur::Trace(|trace| trace.frames.retain(|frame| !frame.is_control())),
+        ),
+        case(
+            "802.3-31B.3.3-time",
+            "control_tx/time",
+            "After PAUSE for 1, 2 and 20 quanta at 40 places, no frame of the client begins until they are over, but for one that was due within the first quantum; the next begins then at once.",
+            |rig, check| {
+                for (quanta, at) in
+                    [1, 2, 20].into_iter().flat_map(|quanta| (500..700).step_by(5).map(move |at| (quanta, at)))
+                {
+                    paused_for(
+                        rig,
+                        check,
+                        vec![(at, Event::Pause(quanta))],
+                        at,
+                        at + usize::from(quanta) * QUANTUM_CLOCKS,
+                    )?;
+                }
+                Ok(())
+            },
+            Saboteur::Script(|script| script.events.clear()),
+        ),
+        case(
+            "802.3-31B.3.3-resume",
+            "control_tx/resume",
+            "PAUSE with time 0 in a pause of 1000 quanta lets the client's next frame begin at once.",
+            |rig, check| {
+                let events = vec![(500, Event::Pause(1000)), (1500, Event::Pause(0))];
+                paused_for(rig, check, events, 500, 1500)
+            },
+            Saboteur::Script(|script| script.events.truncate(1)),
+        ),
+        case(
+            "802.3-31B.3.3-newest",
+            "control_tx/newest",
+            "A second PAUSE, longer or shorter than what is left of the first, decides when the client's next frame begins.",
+            |rig, check| {
+                for (first, second) in [(100, 10), (10, 30), (20, 20)] {
+                    let events = vec![(500, Event::Pause(first)), (900, Event::Pause(second))];
+                    paused_for(rig, check, events, 500, 900 + usize::from(second) * QUANTUM_CLOCKS)?;
+                }
+                Ok(())
+            },
+            Saboteur::Script(|script| script.events.truncate(1)),
+        ),
+        case(
+            "802.3-31B.3.7-whole",
+            "control_tx/whole",
+            "PAUSE at each of 130 clocks in and around a frame leaves all frames whole and in order.",
+            |rig, check| {
+                let frames = client(6);
+                for at in 300..430 {
+                    let events = vec![(at, Event::Pause(3))];
+                    let trace = rig.play(&Script { frames: frames.clone(), events, quanta: 0, clocks: 1600 });
+                    check.equal(format_args!("frames"), trace.frames.len(), frames.len())?;
+                    for (sent, frame) in trace.frames.iter().zip(&frames) {
+                        check.equal(
+                            format_args!("frame with PAUSE at clock {at}"),
+                            (sent.whole, &sent.octets),
+                            (true, &frame.octets),
+                        )?;
+                    }
+                }
+                Ok(())
+            },
+            Saboteur::Trace(|trace| trace.frames[2].octets.truncate(40)),
+        ),
+    ]
+}
+
+/// Frames of 100 octets with FCS.
+fn client(count: u64) -> Vec<Request> {
+    (0..count).map(|seed| Request { octets: typed(100, seed), fcs_insert: true, ..Request::default() }).collect()
+}
+
+fn pause_times(trace: &Trace) -> Vec<u16> {
+    let control = trace.frames.iter().filter(|frame| frame.is_control());
+    control.map(|frame| frame.octets.get(16..18).map_or(0, |time| u16::from_be_bytes([time[0], time[1]]))).collect()
+}
+
+/// Asks for silence of the client from a quantum after `begin` to `end`, and for a frame within 24 clocks of `end`.
+/// Where a frame was being sent at `end`, it begins after that.
+fn paused_for(
+    rig: &mut dyn Rig<ControlTx>,
+    check: &mut Check,
+    events: Vec<(usize, Event)>,
+    begin: usize,
+    end: usize,
+) -> Result<(), Mismatch> {
+    let trace = rig.play(&Script { frames: client(60), events, quanta: 0, clocks: end + 400 });
+    let starts: Vec<_> = trace.frames.iter().map(|frame| frame.start).collect();
+    let silence = begin + QUANTUM_CLOCKS..end;
+    let within = starts.iter().filter(|start| silence.contains(start)).count();
+    check.equal(format_args!("frames begun in clocks {silence:?}"), within, 0)?;
+    let busy_until = starts.iter().filter(|&&start| start < end).max().map_or(0, |start| start + FRAME_CLOCKS);
+    let due = end.max(busy_until);
+    let next = starts.iter().copied().find(|&start| start >= end).unwrap_or(usize::MAX);
+    check.holds(
+        format_args!("begin of the next frame, due at clock {due}"),
+        (due..=due + 24).contains(&next),
+        next,
+        "24 clocks at most later",
+    )
+}
