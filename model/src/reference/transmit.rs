@@ -132,7 +132,7 @@ mod tests {
         }
 
         #[test]
-        fn a_frame_sent_with_an_error_fails_its_check(octets in prop::collection::vec(any::<u8>(), 1..200), fcs_insert: bool) {
+        fn a_spoilt_frame_fails_its_check(octets in prop::collection::vec(any::<u8>(), 1..200), fcs_insert: bool) {
             let packet = transmit(&Request { octets, fcs_insert, error: true, ..Request::default() });
             prop_assert!(!crate::reference::fcs::valid(&packet.frame()));
             prop_assert_eq!(packet.verdict, TxVerdict::SentWithError);

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Where the devices under test come from: a [`Rungs`] gives the design of a block on a rung. The golden models are
-//! here; verilated rungs are given by the caller, since they need tools.
+//! Where the devices under test come from: a [`Rungs`] gives the design of a block on a rung, and [`Ladder`] is the
+//! one over the registry of blocks.
 
 use std::any::Any;
-use wirewright_spec::{Design, EdgeSet, Interface, ports};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use wirewright_bridge::{BridgeError, Model, Options};
+use wirewright_spec::{Design, EdgeSet, Interface};
+
+use crate::registry::{self, Registered, Visitor};
 
 /// A rung of the ladder of fidelity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,60 +57,116 @@ impl<I: Interface, D: Design<In = I::In, Out = I::Out>> Device<I> for D {
     }
 }
 
+/// Why a rung has no design of a block.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoDesign {
+    /// A tool is missing; the text names the remedy.
+    #[error("{0}")]
+    ToolMissing(String),
+    /// The rung does not have this block, or the block could not be loaded.
+    #[error("{0}")]
+    Other(String),
+}
+
 /// Gives the designs of the timed rungs.
 pub trait Rungs: Sync {
     /// A fresh design of interface `I` on `rung`.
     ///
     /// # Errors
-    /// Why there is none: a missing tool, a block that this rung does not have.
-    fn open<I: Interface>(&self, rung: Rung) -> Result<Box<dyn Device<I>>, String>;
+    /// Why there is none.
+    fn open<I: Interface>(&self, rung: Rung) -> Result<Box<dyn Device<I>>, NoDesign>;
 }
 
-/// The golden models, and no other rung.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Golden;
+/// The rungs of the registry: golden models, and the committed Verilog, verilated. A verilated design is loaded once
+/// and then started anew for each case.
+#[derive(Default)]
+pub struct Ladder {
+    options: Options,
+    /// A block whose Verilog is another text, a mutant for example.
+    replaced: Option<(String, String)>,
+    loaded: Mutex<HashMap<&'static str, Box<dyn Any + Send>>>,
+}
 
-impl Rungs for Golden {
-    fn open<I: Interface>(&self, rung: Rung) -> Result<Box<dyn Device<I>>, String> {
-        if rung != Rung::Model {
-            return Err(format!("no {} rung here", rung.name()));
+impl Ladder {
+    /// The rungs of the registry, loaded with these options.
+    pub fn new(options: Options) -> Ladder {
+        Ladder { options, ..Ladder::default() }
+    }
+
+    /// The same with another text for the Verilog of `block`.
+    pub fn with_verilog(options: Options, block: &str, verilog: &str) -> Ladder {
+        Ladder { options, replaced: Some((block.to_owned(), verilog.to_owned())), ..Ladder::default() }
+    }
+
+    fn verilated<R: Registered>(&self) -> Result<Box<dyn Device<R>>, NoDesign> {
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        if !loaded.contains_key(R::NAME) {
+            let source = match &self.replaced {
+                Some((block, verilog)) if block == R::NAME => R::source_of(verilog),
+                _ => R::source(),
+            };
+            let model = Model::<R>::load(&source, &self.options).map_err(refused)?;
+            loaded.insert(R::NAME, Box::new(model));
         }
-        golden::<I>().ok_or_else(|| format!("no golden model of {}", I::NAME))
+        let model = loaded.get(R::NAME).and_then(|model| model.downcast_ref::<Model<R>>());
+        // Cannot fail: what is there under this name is of this type.
+        let model = model.expect("a model under its own name");
+        Ok(Box::new(model.instance(self.options.seed).map_err(refused)?))
     }
 }
 
-/// The golden model of `I`.
-pub fn golden<I: Interface>() -> Option<Box<dyn Device<I>>> {
-    use wirewright_model as model;
-    let device = match I::NAME {
-        "crc32" => erase::<ports::Crc32>(model::Crc32::new()),
-        "crc32_nibble" => erase::<ports::Crc32Nibble>(model::Crc32Nibble::new()),
-        "lfsr" => erase::<ports::Lfsr>(model::Lfsr::new()),
-        "backoff" => erase::<ports::Backoff>(model::Backoff::new()),
-        "stream_fifo" => erase::<ports::StreamFifo>(model::StreamFifo::new()),
-        "stream_fifo_64" => erase::<ports::StreamFifo64>(model::StreamFifo64::new()),
-        "stream_fifo_16k" => erase::<ports::StreamFifo16k>(model::StreamFifo16k::new()),
-        "async_fifo" => erase::<ports::AsyncFifo>(model::AsyncFifo::new()),
-        "word_sync" => erase::<ports::WordSync>(model::WordSync::new()),
-        "mac_tx" => erase::<ports::MacTx>(model::MacTx::new()),
-        "mac_rx" => erase::<ports::MacRx>(model::MacRx::new()),
-        "mac_tx_mii" => erase::<ports::MacTxMii>(model::MacTxMii::new()),
-        "mac_rx_mii" => erase::<ports::MacRxMii>(model::MacRxMii::new()),
-        "mac_tx_trispeed" => erase::<ports::MacTxTrispeed>(model::MacTxTrispeed::new()),
-        "mac_rx_trispeed" => erase::<ports::MacRxTrispeed>(model::MacRxTrispeed::new()),
-        "mac_control_tx" => erase::<ports::MacControlTx>(model::MacControlTx::new()),
-        "mac_control_rx" => erase::<ports::MacControlRx>(model::MacControlRx::new()),
-        "mac_counters" => erase::<ports::MacCounters>(model::MacCounters::new()),
-        "mac_gmii" => erase::<ports::MacGmii>(model::MacGmii::new()),
-        "mac_mii" => erase::<ports::MacMii>(model::MacMii::new()),
-        "mac_trispeed" => erase::<ports::MacTrispeed>(model::MacTrispeed::new()),
-        _ => return None,
-    };
-    // Succeeds: the name of an interface is unique, a test of `spec` looks.
-    device.downcast::<Box<dyn Device<I>>>().ok().map(|device| *device)
+fn refused(error: BridgeError) -> NoDesign {
+    match error {
+        BridgeError::ToolMissing(missing) => NoDesign::ToolMissing(missing.to_string()),
+        error => NoDesign::Other(error.to_string()),
+    }
 }
 
-fn erase<I: Interface>(design: impl Device<I> + 'static) -> Box<dyn Any> {
-    let device: Box<dyn Device<I>> = Box::new(design);
-    Box::new(device)
+impl Rungs for Ladder {
+    fn open<I: Interface>(&self, rung: Rung) -> Result<Box<dyn Device<I>>, NoDesign> {
+        let device = match registry::with(I::NAME, Opener { ladder: self, rung }) {
+            Ok(device) => device?,
+            Err(unknown) => unregistered(I::NAME, rung).ok_or_else(|| NoDesign::Other(unknown.to_string()))?,
+        };
+        // Succeeds: the name of an interface is unique, a test of `spec` looks.
+        device
+            .downcast::<Box<dyn Device<I>>>()
+            .map(|device| *device)
+            .map_err(|_| NoDesign::Other(format!("the registry has another interface under the name {}", I::NAME)))
+    }
+}
+
+/// The golden models of blocks that have no Verilog yet.
+fn unregistered(name: &str, rung: Rung) -> Option<Box<dyn Any>> {
+    use wirewright_spec::ports::{MacMii, MacTxMii};
+    match (name, rung) {
+        ("mac_tx_mii", Rung::Model) => {
+            Some(Box::new(Box::new(wirewright_model::MacTxMii::new()) as Box<dyn Device<MacTxMii>>))
+        }
+        ("mac_mii", Rung::Model) => {
+            Some(Box::new(Box::new(wirewright_model::MacMii::new()) as Box<dyn Device<MacMii>>))
+        }
+        _ => None,
+    }
+}
+
+/// Opens a block that the registry knows by name. The device comes out as `Box<dyn Device<I>>`, its type forgotten.
+struct Opener<'a> {
+    ladder: &'a Ladder,
+    rung: Rung,
+}
+
+impl Visitor for Opener<'_> {
+    type Output = Result<Box<dyn Any>, NoDesign>;
+
+    fn visit<R: Registered>(self) -> Self::Output {
+        let device: Box<dyn Device<R>> = match self.rung {
+            Rung::Model => Box::new(R::Model::default()),
+            Rung::Rtl => self.ladder.verilated::<R>()?,
+            Rung::Reference | Rung::Netlist => {
+                return Err(NoDesign::Other(format!("no design of {} on the rung {}", R::NAME, self.rung.name())));
+            }
+        };
+        Ok(Box::new(device))
+    }
 }

@@ -7,6 +7,9 @@
 //! arithmetic, never the model. Each case brings a *saboteur*, a change of script or trace that breaks its
 //! requirement, and a test shows that the case fails then: a case that cannot fail proves nothing.
 
+// A medium with one carrier is a list of one range.
+#![allow(clippy::single_range_in_vec_init)]
+
 mod cases;
 mod check;
 mod device;
@@ -17,9 +20,9 @@ mod run;
 
 pub use cases::cases;
 pub use check::{Check, Mismatch};
-pub use device::{Device, Golden, Rung, Rungs};
+pub use device::{Device, Ladder, NoDesign, Rung, Rungs};
 pub use rigs::{Exam, Rig, Saboteur, Subject};
-pub use run::{Outcome, run, run_sabotaged};
+pub use run::{Outcome, run, run_on, run_sabotaged};
 
 use rigs::AnyExam;
 use wirewright_spec::catalogue::{self, Clause};

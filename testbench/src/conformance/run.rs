@@ -2,7 +2,7 @@
 //! Runs a case on a rung: on each of its devices, first difference wins.
 
 use super::rigs::NoRig;
-use super::{Case, Mismatch, Rung, Rungs};
+use super::{Case, Mismatch, NoDesign, Rung, Rungs};
 
 /// What became of a case on a rung.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,33 +32,32 @@ pub enum Outcome {
         /// The reason.
         why: String,
     },
-    /// The rung cannot be had: a tool or a block is missing.
+    /// The rung has not got the device: a tool is missing, or the block.
     Unavailable {
         /// The reason.
-        why: String,
+        why: NoDesign,
     },
 }
 
 /// Runs `case` on `rung`.
 pub fn run<R: Rungs>(case: &Case, rung: Rung, rungs: &R) -> Outcome {
-    judge(case, rung, rungs, false)
+    judge(case, case.devices, rung, rungs, false)
 }
 
-/// Runs `case` on `rung` with its saboteur: it should fail, on every device.
-pub fn run_sabotaged<R: Rungs>(case: &Case, rung: Rung, rungs: &R, device: &'static str) -> Outcome {
-    judge_devices(case, &[device], rung, rungs, true)
+/// Runs `case` on `rung` on one of its devices only.
+pub fn run_on<R: Rungs>(case: &Case, device: &'static str, rung: Rung, rungs: &R) -> Outcome {
+    judge(case, &[device], rung, rungs, false)
 }
 
-fn judge<R: Rungs>(case: &Case, rung: Rung, rungs: &R, sabotage: bool) -> Outcome {
-    if rung == Rung::Reference {
-        if let Some(why) = case.not_on_reference {
-            return Outcome::NotApplicable { why: why.to_owned() };
-        }
+/// Runs `case` on `rung` on one of its devices, with its saboteur: it should fail.
+pub fn run_sabotaged<R: Rungs>(case: &Case, device: &'static str, rung: Rung, rungs: &R) -> Outcome {
+    judge(case, &[device], rung, rungs, true)
+}
+
+fn judge<R: Rungs>(case: &Case, devices: &[&'static str], rung: Rung, rungs: &R, sabotage: bool) -> Outcome {
+    if let (Rung::Reference, Some(why)) = (rung, case.not_on_reference) {
+        return Outcome::NotApplicable { why: why.to_owned() };
     }
-    judge_devices(case, case.devices, rung, rungs, sabotage)
-}
-
-fn judge_devices<R: Rungs>(case: &Case, devices: &[&'static str], rung: Rung, rungs: &R, sabotage: bool) -> Outcome {
     let (mut comparisons, mut judged) = (0, Vec::new());
     let mut not_applicable = None;
     for &device in devices {

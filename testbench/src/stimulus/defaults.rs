@@ -271,7 +271,7 @@ impl Plan<'_> {
     /// Lengths are counted in 16 bits and saturate: one frame of a few is longer.
     fn giant(&self) -> bool {
         let counts = ["mac_tx", "mac_rx", "mac_tx_mii", "mac_rx_mii", "mac_tx_trispeed", "mac_rx_trispeed"];
-        self.seed % 2 == 0 && self.events >= 150_000 && counts.contains(&self.block.name)
+        self.seed.is_multiple_of(2) && self.events >= 150_000 && counts.contains(&self.block.name)
     }
 
     fn has(&self, name: &str) -> bool {

@@ -168,11 +168,11 @@ impl Shape {
             Shape::Any { mean_edges } => (random.bits(), hold(random, *mean_edges)),
             Shape::Among { values, mean_edges } if values.is_empty() => (0, hold(random, *mean_edges)),
             Shape::Among { values, mean_edges } => (*random.choose(values), hold(random, *mean_edges)),
-            Shape::Rare { .. } if phase % 2 == 0 => (random.bits() | 1, 1),
+            Shape::Rare { .. } if phase.is_multiple_of(2) => (random.bits() | 1, 1),
             Shape::Rare { mean_edges } => (0, hold(random, *mean_edges)),
-            Shape::Bursts { on_edges, .. } if phase % 2 == 0 => (u64::MAX, hold(random, *on_edges)),
+            Shape::Bursts { on_edges, .. } if phase.is_multiple_of(2) => (u64::MAX, hold(random, *on_edges)),
             Shape::Bursts { off_edges, .. } => (0, hold(random, *off_edges)),
-            Shape::Sparse if phase % 8 == 0 => (0, 1),
+            Shape::Sparse if phase.is_multiple_of(8) => (0, 1),
             Shape::Sparse => (random.bits() & random.bits() & random.bits(), 1),
         }
     }

@@ -134,11 +134,11 @@ impl StreamPlayer {
             self.stall = 0;
             self.wait = self.frames.get(self.frame).map_or(0, |frame| frame.gap_edges);
         }
-        if let Some(stall) = self.frames.get(self.frame).and_then(|frame| frame.stalls.get(self.stall)) {
-            if stall.before_octet == self.octet {
-                self.wait += stall.edges;
-                self.stall += 1;
-            }
+        if let Some(stall) = self.frames.get(self.frame).and_then(|frame| frame.stalls.get(self.stall))
+            && stall.before_octet == self.octet
+        {
+            self.wait += stall.edges;
+            self.stall += 1;
         }
     }
 

@@ -11,7 +11,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.3.2.5-backoff-range",
             name: "backoff/range",
-            criterion: "For each attempt from 1 to 15 and each of the 1024 random words, the delay is the word modulo 2^k, k being the smaller of the attempt and 10.",
+            criterion: "For each attempt from 1 to 15 and each of the 1024 random words, the delay is the word \
+                modulo 2^k, k being the smaller of the attempt and 10.",
             devices: &["backoff"],
             not_on_reference: None,
             exam: AnyExam::Backoff(Exam {
@@ -52,7 +53,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.3.2.5-uniform",
             name: "backoff/uniform",
-            criterion: "Over 65536 words drawn from each of three seeds, chi-square over the 1024 values and over the values of few bits stays within five deviations, and the seeds give different words.",
+            criterion: "Over 65536 words drawn from each of three seeds, chi-square over the 1024 values and over \
+                the values of few bits stays within five deviations, and the seeds give different words.",
             devices: &["lfsr"],
             not_on_reference: Some("the reference is given its random words"),
             exam: AnyExam::Lfsr(Exam {

@@ -46,7 +46,8 @@ fn receiving() -> Vec<Case> {
         case(
             "802.3-31.5.1-not-passed",
             "control_rx/not_passed",
-            "MAC control frames of known and unknown opcodes, for this station and others, are taken out; data frames, also with 88-08 in other places, pass unchanged.",
+            "MAC control frames of known and unknown opcodes, for this station and others, are taken out; data \
+                frames, also with 88-08 in other places, pass unchanged.",
             exam(not_passed, |outcomes| outcomes[1].dropped = false),
         ),
         case(
@@ -72,7 +73,8 @@ fn receiving() -> Vec<Case> {
         case(
             "802.3-31B.3.3-address",
             "control_rx/address",
-            "PAUSE to the group address and to the own address is obeyed; to another station, to all, or one bit off it is not.",
+            "PAUSE to the group address and to the own address is obeyed; to another station, to all, or one bit \
+                off it is not.",
             exam(
                 |rig, check| {
                     let (mut near_group, mut near_own) = (GROUP, OWN_ADDRESS);
@@ -91,7 +93,8 @@ fn receiving() -> Vec<Case> {
         case(
             "802.3-31B.3.3-good-only",
             "control_rx/good_only",
-            "A PAUSE frame that the receiver found bad is not obeyed, not counted and not taken out; the good one after it is.",
+            "A PAUSE frame that the receiver found bad is not obeyed, not counted and not taken out; the good one \
+                after it is.",
             exam(
                 |rig, check| {
                     let bad = Frame { bad: true, ..good(control_frame(GROUP, 1, 7)) };
@@ -207,7 +210,8 @@ fn sending() -> Vec<Case> {
         case(
             "802.3-31B.3.1-request",
             "control_tx/request",
-            "A request of 2000 clocks gives one PAUSE frame with the pause time at its begin and one with 0 at its end, both counted, among frames of the client.",
+            "A request of 2000 clocks gives one PAUSE frame with the pause time at its begin and one with 0 at its \
+                end, both counted, among frames of the client.",
             |rig, check| {
                 let events = vec![(50, Event::Request(true)), (2050, Event::Request(false))];
                 let trace = rig.play(&Script { frames: client(40), events, quanta: 0xffff, clocks: 4000 });
@@ -263,7 +267,8 @@ fn sending() -> Vec<Case> {
         case(
             "802.3-31B.3.1-while-paused",
             "control_tx/while_paused",
-            "In a pause of 100 quanta a request still sends its PAUSE frame within 24 clocks, and no frame of the client is sent.",
+            "In a pause of 100 quanta a request still sends its PAUSE frame within 24 clocks, and no frame of the \
+                client is sent.",
             |rig, check| {
                 let events = vec![(500, Event::Pause(100)), (2000, Event::Request(true))];
                 let trace = rig.play(&Script { frames: client(40), events, quanta: 0xffff, clocks: 6000 });
@@ -278,7 +283,8 @@ fn sending() -> Vec<Case> {
         case(
             "802.3-31B.3.3-time",
             "control_tx/time",
-            "After PAUSE for 1, 2 and 20 quanta at 40 places, no frame of the client begins until they are over, but for one that was due within the first quantum; the next begins then at once.",
+            "After PAUSE for 1, 2 and 20 quanta at 40 places, no frame of the client begins until they are over, \
+                but for one that was due within the first quantum; the next begins then at once.",
             |rig, check| {
                 for (quanta, at) in
                     [1, 2, 20].into_iter().flat_map(|quanta| (500..700).step_by(5).map(move |at| (quanta, at)))
@@ -308,7 +314,8 @@ fn sending() -> Vec<Case> {
         case(
             "802.3-31B.3.3-newest",
             "control_tx/newest",
-            "A second PAUSE, longer or shorter than what is left of the first, decides when the client's next frame begins.",
+            "A second PAUSE, longer or shorter than what is left of the first, decides when the client's next frame \
+                begins.",
             |rig, check| {
                 for (first, second) in [(100, 10), (10, 30), (20, 20)] {
                     let events = vec![(500, Event::Pause(first)), (900, Event::Pause(second))];

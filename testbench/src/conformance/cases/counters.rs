@@ -60,7 +60,8 @@ pub(super) fn cases() -> Vec<Case> {
         "802.3-30.3.1.1.2-transmitted-ok" "counters/transmitted_ok"
         "Five frames sent count five times, one sent with an error not at all." ALL None,
         sending(&[60, 61, 100, 1514, 20], true)
-            => [tx(FramesTransmittedOk), 5; tx(OctetsTransmittedOk), 46 + 47 + 86 + 1500 + 46; tx(FramesSentWithError), 1];
+            => [tx(FramesTransmittedOk), 5; tx(OctetsTransmittedOk), 46 + 47 + 86 + 1500 + 46;
+                tx(FramesSentWithError), 1];
 
         "802.3-30.3.1.1.8-octets-transmitted" "counters/octets_transmitted"
         "Frames of 1, 46, 47 and 1500 octets of data add 46, 46, 47 and 1500." ALL None,
@@ -69,13 +70,13 @@ pub(super) fn cases() -> Vec<Case> {
 
         "802.3-30.3.1.1.5-received-ok" "counters/received_ok"
         "Three data frames and a PAUSE frame count four times." ALL None,
-        receiving(vec![Carrier::of(with_fcs(&typed(64, 1))), Carrier::of(with_fcs(&typed(1518, 1))),
-            Carrier::of(with_fcs(&frame(0x8100, 1504, 1))), Carrier::of(with_fcs(&control_frame(GROUP, 1, 0)))])
-            => [rx(FramesReceivedOk), 4; rx(OctetsReceivedOk), 46 + 1500 + 1504 + 46; rx(MulticastFramesReceivedOk), 1; rx(PauseFramesReceived), 1];
+        receiving(vec![good(64), good(1518), with_field((0x8100, 1504)), control(GROUP, 1)])
+            => [rx(FramesReceivedOk), 4; rx(OctetsReceivedOk), 46 + 1500 + 1504 + 46;
+                rx(MulticastFramesReceivedOk), 1; rx(PauseFramesReceived), 1];
 
         "802.3-30.3.1.1.14-octets-received" "counters/octets_received"
         "Frames of 46, 47 and 1500 octets of data add their octets, bad ones nothing." ALL None,
-        receiving(vec![Carrier::of(with_fcs(&typed(64, 1))), Carrier::of(with_fcs(&typed(65, 1))), wrong_fcs(100), Carrier::of(with_fcs(&typed(1518, 1)))])
+        receiving(vec![good(64), good(65), wrong_fcs(100), good(1518)])
             => [rx(OctetsReceivedOk), 46 + 47 + 1500; rx(FramesReceivedOk), 3; rx(FrameCheckSequenceErrors), 1];
 
         "802.3-30.3.1.1.6-fcs-errors" "counters/fcs_errors"
@@ -84,24 +85,24 @@ pub(super) fn cases() -> Vec<Case> {
             => [rx(FrameCheckSequenceErrors), 3];
 
         "802.3-30.3.1.1.7-alignment-errors" "counters/alignment_errors"
-        "Two frames with a half octet and a wrong FCS count twice, one with a half octet and a good FCS is good." NIBBLES None,
-        receiving(vec![Carrier { half_octet: Some(1), ..wrong_fcs(64) }, Carrier { half_octet: Some(1), ..wrong_fcs(99) },
-            Carrier { half_octet: Some(1), ..Carrier::of(with_fcs(&typed(64, 1))) }])
+        "Two frames with a half octet and a wrong FCS count twice, one with a half octet and a good \
+            FCS is good." NIBBLES None,
+        receiving([wrong_fcs(64), wrong_fcs(99), good(64)].map(and_a_half).to_vec())
             => [rx(AlignmentErrors), 2; rx(FramesReceivedOk), 1; rx(OctetsReceivedOk), 46];
 
         "802.3-30.3.1.1.23-in-range-length" "counters/in_range_length"
         "Two frames whose length does not match count twice, one whose length does is good." ALL None,
-        receiving([(100, 99), (10, 47), (100, 100)].map(|(field, data)| Carrier::of(with_fcs(&frame(field, data, 1)))).to_vec())
+        receiving([(100, 99), (10, 47), (100, 100)].map(with_field).to_vec())
             => [rx(InRangeLengthErrors), 2; rx(FramesReceivedOk), 1; rx(OctetsReceivedOk), 100];
 
         "802.3-30.3.1.1.24-out-of-range" "counters/out_of_range"
         "Frames with 1501 and 1535 in the field count, and are good." ALL None,
-        receiving([(1501, 100), (1535, 46), (1536, 46)].map(|(field, data)| Carrier::of(with_fcs(&frame(field, data, 1)))).to_vec())
+        receiving([(1501, 100), (1535, 46), (1536, 46)].map(with_field).to_vec())
             => [rx(OutOfRangeLengthField), 2; rx(FramesReceivedOk), 3; rx(OctetsReceivedOk), 192];
 
         "802.3-30.3.1.1.25-too-long" "counters/too_long"
         "Frames of 1519 and 1600 octets count, one of 1522 with a tag is good." ALL None,
-        receiving(vec![Carrier::of(with_fcs(&typed(1519, 1))), Carrier::of(with_fcs(&typed(1600, 1))), Carrier::of(with_fcs(&frame(0x8100, 1504, 1)))])
+        receiving(vec![good(1519), good(1600), with_field((0x8100, 1504))])
             => [rx(FrameTooLongErrors), 2; rx(FramesReceivedOk), 1; rx(OctetsReceivedOk), 1504];
 
         "rfc2819-etherStatsJabbers" "counters/jabbers"
@@ -111,7 +112,7 @@ pub(super) fn cases() -> Vec<Case> {
 
         "rfc2819-etherStatsUndersizePkts" "counters/undersize"
         "Frames of 18, 40 and 63 octets with a good FCS count, one of 64 is good." ALL None,
-        receiving([18, 40, 63, 64].map(|size| Carrier::of(with_fcs(&typed(size, 1)))).to_vec())
+        receiving([18, 40, 63, 64].map(good).to_vec())
             => [rx(UndersizePkts), 3; rx(FramesReceivedOk), 1; rx(OctetsReceivedOk), 46];
 
         "rfc2819-etherStatsFragments" "counters/fragments"
@@ -120,29 +121,34 @@ pub(super) fn cases() -> Vec<Case> {
             => [rx(Fragments), 4];
 
         "802.3-30.3.2.1.5-symbol-error" "counters/symbol_error"
-        "Carriers of 64 and 1600 octets with an error signal count once each, whatever else they count as; one of 63 does not." ALL None,
-        receiving([63, 64, 1600].map(|size| Carrier { error_at: Some(30), ..Carrier::of(with_fcs(&typed(size, 1))) }).to_vec())
+        "Carriers of 64 and 1600 octets with an error signal count once each, whatever else they count as; \
+            one of 63 does not." ALL None,
+        receiving([63, 64, 1600].map(|size| Carrier { error_at: Some(30), ..good(size) }).to_vec())
             => [rx(SymbolErrorDuringCarrier), 2; rx(Fragments), 1; rx(FrameCheckSequenceErrors), 1; rx(Jabbers), 1];
 
         "802.3-30.3.1.1.21-multicast" "counters/multicast"
         "Two good frames for groups count, a bad one and one for all do not." ALL None,
-        receiving(vec![addressed([1, 0, 0x5e, 0, 0, 1]), addressed([0x33, 0x33, 0, 0, 0, 1]), addressed([0xff; 6]), bad_group()])
-            => [rx(MulticastFramesReceivedOk), 2; rx(BroadcastFramesReceivedOk), 1; rx(FramesReceivedOk), 3; rx(OctetsReceivedOk), 138; rx(FrameCheckSequenceErrors), 1];
+        receiving(vec![addressed([1, 0, 0x5e, 0, 0, 1]), addressed([0x33; 6]), addressed([0xff; 6]), bad_group()])
+            => [rx(MulticastFramesReceivedOk), 2; rx(BroadcastFramesReceivedOk), 1; rx(FramesReceivedOk), 3;
+                rx(OctetsReceivedOk), 138; rx(FrameCheckSequenceErrors), 1];
 
         "802.3-30.3.1.1.22-broadcast" "counters/broadcast"
         "Two good frames for all count, one for a station and one for a group do not." ALL None,
-        receiving(vec![addressed([0xff; 6]), addressed([0xff; 6]), addressed([2; 6]), addressed([0xff, 0xff, 0xff, 0xff, 0xff, 0xfd])])
-            => [rx(BroadcastFramesReceivedOk), 2; rx(MulticastFramesReceivedOk), 1; rx(FramesReceivedOk), 4; rx(OctetsReceivedOk), 184];
+        receiving([[0xff; 6], [0xff; 6], [2; 6], [0xff, 0xff, 0xff, 0xff, 0xff, 0xfd]].map(addressed).to_vec())
+            => [rx(BroadcastFramesReceivedOk), 2; rx(MulticastFramesReceivedOk), 1; rx(FramesReceivedOk), 4;
+                rx(OctetsReceivedOk), 184];
 
         "802.3-30.3.4.3-pause-received" "counters/pause_received"
         "PAUSE frames to the group and to the own address count, one to another station does not." ALL None,
-        receiving([GROUP, OWN_ADDRESS, [2; 6]].map(|address| Carrier::of(with_fcs(&control_frame(address, 1, 0)))).to_vec())
-            => [rx(PauseFramesReceived), 2; rx(FramesReceivedOk), 3; rx(OctetsReceivedOk), 138; rx(MulticastFramesReceivedOk), 1];
+        receiving([GROUP, OWN_ADDRESS, [2; 6]].map(|address| control(address, 1)).to_vec())
+            => [rx(PauseFramesReceived), 2; rx(FramesReceivedOk), 3; rx(OctetsReceivedOk), 138;
+                rx(MulticastFramesReceivedOk), 1];
 
         "802.3-30.3.3.5-unsupported-opcodes" "counters/unsupported_opcodes"
         "MAC control frames with the opcodes 2 and 01-01 count, PAUSE does not." ALL None,
-        receiving([2, 0x0101, 1].map(|opcode| Carrier::of(with_fcs(&control_frame(OWN_ADDRESS, opcode, 0)))).to_vec())
-            => [rx(UnsupportedOpcodesReceived), 2; rx(PauseFramesReceived), 1; rx(FramesReceivedOk), 3; rx(OctetsReceivedOk), 138];
+        receiving([2, 0x0101, 1].map(|opcode| control(OWN_ADDRESS, opcode)).to_vec())
+            => [rx(UnsupportedOpcodesReceived), 2; rx(PauseFramesReceived), 1; rx(FramesReceivedOk), 3;
+                rx(OctetsReceivedOk), 138];
 
         "802.3-30.3.4.2-pause-transmitted" "counters/pause_transmitted"
         "A request and its end send two PAUSE frames, which count, and count as frames sent." ALL NO_MEMORY,
@@ -150,28 +156,33 @@ pub(super) fn cases() -> Vec<Case> {
             => [tx(PauseFramesTransmitted), 2; tx(FramesTransmittedOk), 2; tx(OctetsTransmittedOk), 92];
 
         "802.3-30.3.1.1.15-lost-receiving" "counters/lost_receiving"
-        "Of ten good frames of 1004 octets to a client that takes none, four fit into the memory of 4096 and six count as lost." ALL NO_MEMORY,
-        Script { sink_ready: false, ..receiving((0..10).map(|seed| Carrier::of(with_fcs(&typed(1004, seed)))).collect()) }
+        "Of ten good frames of 1004 octets to a client that takes none, four fit into the memory of \
+            4096 and six count as lost." ALL NO_MEMORY,
+        Script { sink_ready: false, ..receiving((0..10).map(|_| good(1004)).collect()) }
             => [rx(FramesLostReceiving), 6; rx(FramesReceivedOk), 10; rx(OctetsReceivedOk), 9860];
 
         "802.3-30.3.1.1.12-lost-sending" "counters/lost_sending"
-        "Three frames from a client clock of a third of the speed of the wire run dry, count as lost, and not as sent." ALL NO_MEMORY,
+        "Three frames from a client clock of a third of the speed of the wire run dry, count as lost, \
+            and not as sent." ALL NO_MEMORY,
         Script { slow_client: true, quiet_clocks: 4000, ..sending(&[200, 300, 1514], false) }
             => [tx(FramesLostSending), 3];
 
         "802.3-30.3.1.1.3-single-collision" "counters/single_collision"
-        "A frame with one collision counts; the one after it, which has to wait for the gap, is a deferred one." MII NO_MEDIUM,
+        "A frame with one collision counts; the one after it, which has to wait for the gap, is a \
+            deferred one." MII NO_MEDIUM,
         colliding(&[100, 200], vec![Some(20)])
-            => [tx(SingleCollisionFrames), 1; tx(DeferredTransmissions), 1; tx(FramesTransmittedOk), 2; tx(OctetsTransmittedOk), 86 + 186];
+            => [tx(SingleCollisionFrames), 1; tx(DeferredTransmissions), 1; tx(FramesTransmittedOk), 2;
+                tx(OctetsTransmittedOk), 86 + 186];
 
         "802.3-30.3.1.1.4-multiple-collision" "counters/multiple_collision"
         "Frames with two and with three collisions count once each, the one between them does not." MII NO_MEDIUM,
         colliding(&[100, 200, 60], vec![Some(20), Some(13), None, Some(5), Some(99), Some(80)])
-            => [tx(MultipleCollisionFrames), 2; tx(DeferredTransmissions), 1; tx(FramesTransmittedOk), 3; tx(OctetsTransmittedOk), 86 + 186 + 46];
+            => [tx(MultipleCollisionFrames), 2; tx(DeferredTransmissions), 1; tx(FramesTransmittedOk), 3;
+                tx(OctetsTransmittedOk), 86 + 186 + 46];
 
         "802.3-30.3.1.1.9-deferred" "counters/deferred"
         "A frame that waited for the medium counts once; the carrier of others is no frame received." MII NO_MEDIUM,
-        Script { medium: medium::Script { foreign: vec![10..2000], ..Default::default() }, ..colliding(&[100], vec![]) }
+        around(medium::Script { foreign: vec![10..2000], ..Default::default() }, &[100])
             => [tx(DeferredTransmissions), 1; tx(FramesTransmittedOk), 1; tx(OctetsTransmittedOk), 86];
 
         "802.3-30.3.1.1.10-late-collisions" "counters/late_collisions"
@@ -185,14 +196,17 @@ pub(super) fn cases() -> Vec<Case> {
             => [tx(ExcessiveCollisions), 1; tx(FramesTransmittedOk), 1; tx(OctetsTransmittedOk), 86];
 
         "802.3-30.3.1.1.13-carrier-sense-errors" "counters/carrier_sense_errors"
-        "Two frames without carrier sense count twice, and are sent; the second, which has to wait for the gap, is a deferred one." MII NO_MEDIUM,
-        Script { medium: medium::Script { own_carrier: OwnCarrier::Absent, ..Default::default() }, ..colliding(&[100, 60], vec![]) }
-            => [tx(CarrierSenseErrors), 2; tx(DeferredTransmissions), 1; tx(FramesTransmittedOk), 2; tx(OctetsTransmittedOk), 86 + 46];
+        "Two frames without carrier sense count twice, and are sent; the second, which has to wait \
+            for the gap, is a deferred one." MII NO_MEDIUM,
+        around(medium::Script { own_carrier: OwnCarrier::Absent, ..Default::default() }, &[100, 60])
+            => [tx(CarrierSenseErrors), 2; tx(DeferredTransmissions), 1; tx(FramesTransmittedOk), 2;
+                tx(OctetsTransmittedOk), 86 + 46];
 
         "802.3-30.3.1.1.20-excessive-deferral" "counters/excessive_deferral"
         "A frame that waited longer than twice the longest frame counts once, and is sent." MII NO_MEDIUM,
-        Script { medium: medium::Script { foreign: vec![10..8000], ..Default::default() }, ..colliding(&[100], vec![]) }
-            => [tx(ExcessiveDeferral), 1; tx(DeferredTransmissions), 1; tx(FramesTransmittedOk), 1; tx(OctetsTransmittedOk), 86];
+        around(medium::Script { foreign: vec![10..8000], ..Default::default() }, &[100])
+            => [tx(ExcessiveDeferral), 1; tx(DeferredTransmissions), 1; tx(FramesTransmittedOk), 1;
+                tx(OctetsTransmittedOk), 86];
     }
 }
 
@@ -217,10 +231,32 @@ fn colliding(sizes: &[usize], collisions: Vec<Option<usize>>) -> Script {
     Script { half_duplex: true, medium, quiet_clocks, ..sending(sizes, false) }
 }
 
+/// Frames of the client in half duplex, and this medium around the station.
+fn around(medium: medium::Script, sizes: &[usize]) -> Script {
+    Script { medium, ..colliding(sizes, vec![]) }
+}
+
+fn good(size: usize) -> Carrier {
+    Carrier::of(with_fcs(&typed(size, 1)))
+}
+
+/// A frame with this length/type field and so many octets of data.
+fn with_field((field, data): (u16, usize)) -> Carrier {
+    Carrier::of(with_fcs(&frame(field, data, 1)))
+}
+
+fn control(destination: [u8; 6], opcode: u16) -> Carrier {
+    Carrier::of(with_fcs(&control_frame(destination, opcode, 0)))
+}
+
 fn wrong_fcs(size: usize) -> Carrier {
     let mut frame = with_fcs(&typed(size, 1));
     frame[size - 3] ^= 0x10;
     Carrier::of(frame)
+}
+
+fn and_a_half(carrier: Carrier) -> Carrier {
+    Carrier { half_octet: Some(1), ..carrier }
 }
 
 fn addressed(destination: [u8; 6]) -> Carrier {

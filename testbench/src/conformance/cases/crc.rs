@@ -32,7 +32,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-3.2.9-residue",
             name: "crc/residue",
-            criterion: "Over each of 100 frames with its FCS the value is 32'h2144df1c, and another one when a bit of the FCS is wrong.",
+            criterion: "Over each of 100 frames with its FCS the value is 32'h2144df1c, and another one when a bit \
+                of the FCS is wrong.",
             devices: DEVICES,
             not_on_reference: None,
             exam: AnyExam::Crc(Exam {

@@ -15,7 +15,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "wirewright-stream_fifo-whole",
             name: "fifo/whole",
-            criterion: "Of 60 frames, from one octet to more than the depth, to a slow sink and a fast one, those that come out are whole and in order, and as many are counted as lost as are missing.",
+            criterion: "Of 60 frames, from one octet to more than the depth, to a slow sink and a fast one, those \
+                that come out are whole and in order, and as many are counted as lost as are missing.",
             devices: DEVICES,
             not_on_reference: UNTIMED,
             exam: AnyExam::Fifo(Exam {
@@ -26,7 +27,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "wirewright-stream_fifo-bad",
             name: "fifo/bad",
-            criterion: "With the setting, the bad ones of 30 frames are missing and counted, and the others there; without it, all are there with their marks.",
+            criterion: "With the setting, the bad ones of 30 frames are missing and counted, and the others there; \
+                without it, all are there with their marks.",
             devices: DEVICES,
             not_on_reference: UNTIMED,
             exam: AnyExam::Fifo(Exam {
@@ -37,7 +39,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "wirewright-stream_fifo-wait",
             name: "fifo/wait",
-            criterion: "From a source that waits, 40 frames of up to the whole depth all come out of a slow sink, and only the one that is larger than the memory is lost and counted.",
+            criterion: "From a source that waits, 40 frames of up to the whole depth all come out of a slow sink, \
+                and only the one that is larger than the memory is lost and counted.",
             devices: DEVICES,
             not_on_reference: UNTIMED,
             exam: AnyExam::Fifo(Exam {
@@ -48,7 +51,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "wirewright-mac_counters-snapshot",
             name: "counters/snapshot",
-            criterion: "Under rare and dense events and with three reading clocks, all 16 counters of each snapshot are those of one moment between request and answer, and stay so.",
+            criterion: "Under rare and dense events and with three reading clocks, all 16 counters of each snapshot \
+                are those of one moment between request and answer, and stay so.",
             devices: &["mac_counters"],
             not_on_reference: Some("a snapshot is of a moment, and the reference knows no time"),
             exam: AnyExam::Counters(Exam {

@@ -21,7 +21,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-4.2.3.2.1-deference",
             "half_duplex/deference",
-            "A frame offered during another station's carrier begins 96 to 112 bit times after its end, not before, and counts as deferred.",
+            "A frame offered during another station's carrier begins 96 to 112 bit times after its end, not before, \
+                and counts as deferred.",
             UNTIMED,
             deference,
             Saboteur::Script(|script| script.medium.foreign.clear()),
@@ -29,7 +30,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-4.2.3.2.2-gap-part-1",
             "half_duplex/gap_part_1",
-            "Carrier that comes back 4 to 60 bit times into the gap starts it over: the frame begins 96 to 112 bit times after the end of the second carrier.",
+            "Carrier that comes back 4 to 60 bit times into the gap starts it over: the frame begins 96 to 112 bit \
+                times after the end of the second carrier.",
             UNTIMED,
             |rig, check| {
                 for into_gap in [1, 2, 8, 14, 15] {
@@ -63,7 +65,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-4.2.8-gap-own",
             "half_duplex/gap_own",
-            "Between two frames of the station, carrier that comes and goes within the first 64 bit times of the gap does not make it longer.",
+            "Between two frames of the station, carrier that comes and goes within the first 64 bit times of the \
+                gap does not make it longer.",
             UNTIMED,
             gap_after_own_packet,
             Saboteur::Trace(|trace| {
@@ -128,7 +131,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-4.2.3.2.5-retry",
             "half_duplex/retry",
-            "After collisions early, late in the slot and twice, frames of 64, 70 and 1518 octets go out again from their beginning, whole, and are reported with their collisions.",
+            "After collisions early, late in the slot and twice, frames of 64, 70 and 1518 octets go out again from \
+                their beginning, whole, and are reported with their collisions.",
             None,
             retries,
             Saboteur::Trace(|trace| {
@@ -139,7 +143,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-4.2.3.2.5-backoff-slot",
             "half_duplex/backoff",
-            "After each of 15 collisions the retry begins a whole number of slot times after the end of the jam, as the random word says, give or take 16 bit times.",
+            "After each of 15 collisions the retry begins a whole number of slot times after the end of the jam, as \
+                the random word says, give or take 16 bit times.",
             UNTIMED,
             backoff_delays,
             Saboteur::Trace(|trace| {
@@ -150,7 +155,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-4.2.3.2.5-attempt-limit",
             "half_duplex/attempt_limit",
-            "A frame with 15 collisions is sent by its 16th attempt; one with 16 is given up, with a verdict of its own, and the next frame is sent.",
+            "A frame with 15 collisions is sent by its 16th attempt; one with 16 is given up, with a verdict of its \
+                own, and the next frame is sent.",
             None,
             attempt_limit,
             Saboteur::Trace(|trace| {
@@ -160,7 +166,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-4.2.3.2.3-late",
             "half_duplex/slot_boundary",
-            "A collision that stops the packet within 512 bit times is retried; one that stops it a nibble later is late. One nibble before, at and after the boundary.",
+            "A collision that stops the packet within 512 bit times is retried; one that stops it a nibble later is \
+                late. One nibble before, at and after the boundary.",
             None,
             slot_boundary,
             Saboteur::Trace(|trace| trace.statuses.iter_mut().for_each(|status| status.verdict = 0)),
@@ -168,7 +175,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-4.2.3.2.3-late",
             "half_duplex/late_collision",
-            "After a late collision, met anywhere from the slot time to the end of the frame, the jam goes out, the frame is not tried again, and the next one is sent.",
+            "After a late collision, met anywhere from the slot time to the end of the frame, the jam goes out, the \
+                frame is not tried again, and the next one is sent.",
             None,
             late_collisions,
             Saboteur::Trace(|trace| {
@@ -180,7 +188,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-4.2.8-excessive-deferral",
             "half_duplex/excessive_deferral",
-            "A wait of 6072 nibble times (twice the longest frame) is reported, one of 6071 is not; the frame is sent in both.",
+            "A wait of 6072 nibble times (twice the longest frame) is reported, one of 6071 is not; the frame is \
+                sent in both.",
             UNTIMED,
             excessive_deferral,
             Saboteur::Trace(|trace| trace.statuses.iter_mut().for_each(|status| status.excessive_deferral = false)),
@@ -188,7 +197,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-21.8-col-to-jam",
             "half_duplex/col_to_jam",
-            "From the nibble with which the collision signal rises, the first nibble of the jam can be sampled after at most 16 bit times.",
+            "From the nibble with which the collision signal rises, the first nibble of the jam can be sampled \
+                after at most 16 bit times.",
             UNTIMED,
             |rig, check| {
                 for nibble in [13, 14, 15, 20, 33, 64, 100] {
@@ -235,7 +245,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-22.2.2.12-sqe",
             "half_duplex/quality_test",
-            "A collision signal that comes after each of three packets and goes again makes no collision, no jam and no retry.",
+            "A collision signal that comes after each of three packets and goes again makes no collision, no jam \
+                and no retry.",
             UNTIMED,
             |rig, check| {
                 let medium = medium::Script { quality_test: true, ..Default::default() };
@@ -254,7 +265,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-30.3.1.1.13-carrier-sense",
             "half_duplex/carrier_sense",
-            "A frame during which carrier sense is missing or goes away is sent whole and reported; one with carrier is not reported.",
+            "A frame during which carrier sense is missing or goes away is sent whole and reported; one with \
+                carrier is not reported.",
             UNTIMED,
             carrier_sense,
             Saboteur::Trace(|trace| trace.statuses.iter_mut().for_each(|status| status.carrier_sense_error = false)),

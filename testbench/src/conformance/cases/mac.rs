@@ -26,7 +26,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-3.4-invalid",
             "mac/invalid",
-            "Frames with a wrong FCS, length, size or with an error signal do not reach the client; when it asks for them, they come marked. Good ones between them come as they are.",
+            "Frames with a wrong FCS, length, size or with an error signal do not reach the client; when it asks \
+                for them, they come marked. Good ones between them come as they are.",
             invalid_frames,
             |trace| trace.received.push(trace.received[0].clone()),
         ),
@@ -68,7 +69,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "wirewright-mac_tx-error",
             "mac/send_with_error",
-            "A frame that the client marks is on the wire with the error signal and a wrong FCS; it is counted as such and not as sent.",
+            "A frame that the client marks is on the wire with the error signal and a wrong FCS; it is counted as \
+                such and not as sent.",
             |rig, check| {
                 let frames = [false, true, false].map(|error| Request { error, ..request(typed(100, 4)) }).to_vec();
                 let trace = rig.play(&Script { frames, ..Script::default() });
@@ -82,7 +84,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "wirewright-mac_gmii-loss",
             "mac/both_ways",
-            "60 frames each way at once, of all sizes and back to back, arrive whole and in order, and the counters say so.",
+            "60 frames each way at once, of all sizes and back to back, arrive whole and in order, and the counters \
+                say so.",
             both_ways,
             |trace| drop(trace.received.remove(3)),
         ),

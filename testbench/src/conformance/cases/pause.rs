@@ -59,7 +59,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-31B.3.3-time",
             "pause/time",
-            "After a PAUSE frame for 20 quanta no frame begins for their time, save in the time allowed to stop; the frames that waited follow.",
+            "After a PAUSE frame for 20 quanta no frame begins for their time, save in the time allowed to stop; \
+                the frames that waited follow.",
             ALL,
             |rig, check| {
                 let trace = stream_with(rig, vec![(3000, 20)]);
@@ -122,7 +123,8 @@ pub(super) fn cases() -> Vec<Case> {
         case(
             "802.3-31B.3.7-bound",
             "pause/bound",
-            "Wherever in a frame of the client's stream a PAUSE frame ends, the last frame begins within 512 bit times of it at four bits a clock, within 1024 at eight.",
+            "Wherever in a frame of the client's stream a PAUSE frame ends, the last frame begins within 512 bit \
+                times of it at four bits a clock, within 1024 at eight.",
             ALL,
             pause_within_bound,
             Saboteur::Trace(|trace| {

@@ -38,7 +38,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.9-no-delimiter",
             name: "receive/no_delimiter",
-            criterion: "Carriers of 1 to 70 octets without a delimiter give neither octets nor a verdict, and the frame after each is received.",
+            criterion: "Carriers of 1 to 70 octets without a delimiter give neither octets nor a verdict, and the \
+                frame after each is received.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -73,7 +74,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-22.2.3.3-nibble-order-rx",
             name: "receive/nibble_order",
-            criterion: "A frame whose destination comes as the nibbles 2 1 4 3 0 f begins with the octets 8'h12 8'h34 8'hf0.",
+            criterion: "A frame whose destination comes as the nibbles 2 1 4 3 0 f begins with the octets 8'h12 \
+                8'h34 8'hf0.",
             devices: NIBBLES,
             not_on_reference: None,
             exam: exam(
@@ -137,7 +139,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.9-fcs-pass",
             name: "receive/fcs_pass",
-            criterion: "With the FCS passed, the client gets all octets of frames of 64 to 84 and of 1518 octets, and one with a wrong FCS is still found bad.",
+            criterion: "With the FCS passed, the client gets all octets of frames of 64 to 84 and of 1518 octets, \
+                and one with a wrong FCS is still found bad.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(fcs_is_passed, |trace| {
@@ -149,7 +152,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.4.2-shrunk-gap",
             name: "receive/shrunk_gap",
-            criterion: "Good and bad frames behind gaps of 64 bit times, of 8 and of one clock are all received, in order.",
+            criterion: "Good and bad frames behind gaps of 64 bit times, of 8 and of one clock are all received, in \
+                order.",
             devices: ALL,
             not_on_reference: Some("the reference is given one carrier at a time"),
             exam: exam(frames_behind_short_gaps, |trace| drop(trace.received.remove(2))),
@@ -157,7 +161,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.3.2-one-status",
             name: "receive/one_status",
-            criterion: "Each of 30 good, bad, short and long frames gives one verdict, with its length, at the end of its octets.",
+            criterion: "Each of 30 good, bad, short and long frames gives one verdict, with its length, at the end \
+                of its octets.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(one_verdict_each, |trace| trace.received[4].octets += 1),
@@ -165,7 +170,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-3.2.6-length-type",
             name: "receive/length_type",
-            criterion: "A field of 1536, 2048 or 65535 is a type, whatever the data; one of 1500 is a length, and judged.",
+            criterion: "A field of 1536, 2048 or 65535 is a type, whatever the data; one of 1500 is a length, and \
+                judged.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -180,7 +186,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-30.3.1.1.24-out-of-range",
             name: "receive/out_of_range",
-            criterion: "A field of 1501 or 1535 is neither length nor type: the frame is accepted, with a verdict of its own; 1500 and 1536 are not so.",
+            criterion: "A field of 1501 or 1535 is neither length nor type: the frame is accepted, with a verdict \
+                of its own; 1500 and 1536 are not so.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -194,7 +201,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.9-length-check",
             name: "receive/length_check",
-            criterion: "Of 14 pairs of length field and data, those that agree are accepted, and those that do not are length errors, padding of short frames allowed for.",
+            criterion: "Of 14 pairs of length field and data, those that agree are accepted, and those that do not \
+                are length errors, padding of short frames allowed for.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(

@@ -14,7 +14,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-3.2.9-single-bit",
             name: "receive/single_bit",
-            criterion: "Each of the 512 frames of 64 octets with one bit changed is a frame check error, and the frame unchanged is good.",
+            criterion: "Each of the 512 frames of 64 octets with one bit changed is a frame check error, and the \
+                frame unchanged is good.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -40,7 +41,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.4.1.2-fcs-check",
             name: "receive/fcs_check",
-            criterion: "Frames of 64, 65, 800 and 1518 octets with a wrong octet in data or FCS are frame check errors; those between them are good.",
+            criterion: "Frames of 64, 65, 800 and 1518 octets with a wrong octet in data or FCS are frame check \
+                errors; those between them are good.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -63,7 +65,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.4.2.2-runt",
             name: "receive/runt",
-            criterion: "Frames of 18 to 63 octets are undersize, or fragments where their FCS is wrong, those of fewer than 4 always fragments; 64 octets are accepted.",
+            criterion: "Frames of 18 to 63 octets are undersize, or fragments where their FCS is wrong, those of \
+                fewer than 4 always fragments; 64 octets are accepted.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -84,7 +87,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.4.2.1-too-long",
             name: "receive/too_long",
-            criterion: "1517 and 1518 octets are accepted, 1519 and 1600 are too long, and jabber where the FCS is wrong.",
+            criterion: "1517 and 1518 octets are accepted, 1519 and 1600 are too long, and jabber where the FCS is \
+                wrong.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -101,7 +105,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-3.2.7-tagged",
             name: "receive/tagged",
-            criterion: "With a VLAN tag 1518, 1519, 1521 and 1522 octets are accepted and 1523 are too long; a tag elsewhere does not help.",
+            criterion: "With a VLAN tag 1518, 1519, 1521 and 1522 octets are accepted and 1523 are too long; a tag \
+                elsewhere does not help.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -133,7 +138,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.4.2.1-alignment",
             name: "receive/alignment",
-            criterion: "Frames of 64 to 80 octets and a half, with a wrong FCS, are alignment errors; without the half octet they are frame check errors.",
+            criterion: "Frames of 64 to 80 octets and a half, with a wrong FCS, are alignment errors; without the \
+                half octet they are frame check errors.",
             devices: NIBBLES,
             not_on_reference: None,
             exam: exam(
@@ -150,7 +156,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-22.2.3.5-excess-nibble",
             name: "receive/excess_nibble",
-            criterion: "Frames of 64 to 80 octets with a further nibble of any value are good, and the client gets no part of it.",
+            criterion: "Frames of 64 to 80 octets with a further nibble of any value are good, and the client gets \
+                no part of it.",
             devices: NIBBLES,
             not_on_reference: None,
             exam: exam(
@@ -169,7 +176,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-22.2.1.5-rx-er",
             name: "receive/rx_er_in_frame",
-            criterion: "An error signal in any one octet time of the frame makes a frame with a good FCS a frame check error; the next one is good.",
+            criterion: "An error signal in any one octet time of the frame makes a frame with a good FCS a frame \
+                check error; the next one is good.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(|rig, check| error_signals(rig, check, 8..72), |trace| accept(trace, 20)),
@@ -177,7 +185,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-22.2.1.5-rx-er",
             name: "receive/rx_er_in_preamble",
-            criterion: "An error signal in any one octet time of preamble and delimiter makes the frame after it a frame check error; the next one is good.",
+            criterion: "An error signal in any one octet time of preamble and delimiter makes the frame after it a \
+                frame check error; the next one is good.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(|rig, check| error_signals(rig, check, 0..8), |trace| accept(trace, 2)),
@@ -185,7 +194,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-22.2.2.10-rx-er-idle",
             name: "receive/rx_er_idle",
-            criterion: "Frames around which the error signal is high with the codes of false carrier, low power idle or others are good.",
+            criterion: "Frames around which the error signal is high with the codes of false carrier, low power \
+                idle or others are good.",
             devices: ALL,
             not_on_reference: Some("the reference is given carriers only"),
             exam: exam(
@@ -206,7 +216,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-30.3.2.1.5-symbol-error",
             name: "receive/symbol_error",
-            criterion: "The verdict is qualified as a symbol error for frames of 64 and more octets with an error signal, and not for shorter ones or for frames without it.",
+            criterion: "The verdict is qualified as a symbol error for frames of 64 and more octets with an error \
+                signal, and not for shorter ones or for frames without it.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(

@@ -53,7 +53,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-3.2.7-transparency",
             name: "transmit/transparency",
-            criterion: "Frames full of delimiters, preamble, zeros, ones, all octet values and their own FCS go out unchanged.",
+            criterion: "Frames full of delimiters, preamble, zeros, ones, all octet values and their own FCS go out \
+                unchanged.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -113,7 +114,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.3.3-pad",
             name: "transmit/pad",
-            criterion: "Frames of 1 to 60 octets are sent with just 64 octets, FCS included, and those of 61 to 70 with four more than they have.",
+            criterion: "Frames of 1 to 60 octets are sent with just 64 octets, FCS included, and those of 61 to 70 \
+                with four more than they have.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -131,7 +133,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.3.3-pad-covered",
             name: "transmit/pad_covered",
-            criterion: "The octets between 1 to 59 octets of data and the FCS are zero, and the FCS is right over both.",
+            criterion: "The octets between 1 to 59 octets of data and the FCS are zero, and the FCS is right over \
+                both.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -173,7 +176,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.3.2.2-gap",
             name: "transmit/gap",
-            criterion: "96 bit times or more lie between any two of 40 frames, offered at once, one clock late and many.",
+            criterion: "96 bit times or more lie between any two of 40 frames, offered at once, one clock late and \
+                many.",
             devices: ALL,
             not_on_reference: UNTIMED,
             exam: exam(
@@ -208,7 +212,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.3.2.6-no-deference",
             name: "transmit/no_deference",
-            criterion: "With carrier sense and collision signal at random, frames in full duplex still follow each other after 96 bit times.",
+            criterion: "With carrier sense and collision signal at random, frames in full duplex still follow each \
+                other after 96 bit times.",
             devices: MII,
             not_on_reference: NO_MEDIUM,
             exam: exam(
@@ -224,7 +229,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-4.2.3.2.6-no-collision",
             name: "transmit/no_collision",
-            criterion: "With carrier sense and collision signal at random, frames in full duplex go out once, whole and with a good verdict.",
+            criterion: "With carrier sense and collision signal at random, frames in full duplex go out once, whole \
+                and with a good verdict.",
             devices: MII,
             not_on_reference: NO_MEDIUM,
             exam: exam(
@@ -248,7 +254,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-22.2.2.3-tx-en",
             name: "transmit/tx_en",
-            criterion: "The enable is high for just the octets of each of 40 packets, without a break, and low before, between and after.",
+            criterion: "The enable is high for just the octets of each of 40 packets, without a break, and low \
+                before, between and after.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(
@@ -292,7 +299,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-22.2.1.6-tx-er",
             name: "transmit/tx_er",
-            criterion: "A frame marked by the client carries the error signal within it, has a wrong FCS and the verdict sent-with-error; those around it are sound.",
+            criterion: "A frame marked by the client carries the error signal within it, has a wrong FCS and the \
+                verdict sent-with-error; those around it are sound.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(marked_frames_are_spoilt, |trace| trace.symbols.iter_mut().for_each(|symbol| symbol.er = false)),
@@ -300,7 +308,9 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-30.3.1.1.12-underrun",
             name: "transmit/underrun",
-            criterion: "A frame whose octets stop coming after 1, 13, 59, 60 or 150 of 200 ends with the error signal and a wrong FCS, is reported as underrun, and is followed by the next frame and nothing else.",
+            criterion: "A frame whose octets stop coming after 1, 13, 59, 60 or 150 of 200 ends with the error \
+                signal and a wrong FCS, is reported as underrun, and is followed by the next frame and nothing \
+                else.",
             devices: ALL,
             not_on_reference: None,
             exam: exam(underruns_are_spoilt, |trace| {
@@ -313,7 +323,8 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             clause: "802.3-35.2.2.4-idle",
             name: "transmit/idle",
-            criterion: "While the enable is low, the error signal is low and the data wires are 0, also around spoilt frames.",
+            criterion: "While the enable is low, the error signal is low and the data wires are 0, also around \
+                spoilt frames.",
             devices: ALL,
             not_on_reference: UNTIMED,
             exam: exam(

@@ -136,7 +136,7 @@ impl<'a> Run<'a> {
         }
         self.trace.totals.push(totals);
         // Contract: an event comes at most 15 times in 16 edges.
-        let pause = self.trace.totals.len() % 16 == 0;
+        let pause = self.trace.totals.len().is_multiple_of(16);
         let mut draw = || self.noise.next().unwrap_or(0);
         let events = (0..16).fold(0, |events, index| events | u16::from(draw() < self.script.density) << index);
         self.input.events = if pause { 0 } else { events };

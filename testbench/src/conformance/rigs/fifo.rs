@@ -115,7 +115,7 @@ impl<I: Interface<In = stream_fifo::In, Out = stream_fifo::Out>> Timed<I> {
             s_axis_tvalid: frame.is_some(),
             s_axis_tlast: last,
             s_axis_tuser: last && frame.is_some_and(|frame| frame.bad),
-            m_axis_tready: clock >= script.sink_from_clock && clock % script.sink_every_clocks.max(1) == 0,
+            m_axis_tready: clock >= script.sink_from_clock && clock.is_multiple_of(script.sink_every_clocks.max(1)),
             cfg_wait: script.wait,
             cfg_drop_bad: script.drop_bad,
             ..Default::default()

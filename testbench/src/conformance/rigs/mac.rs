@@ -303,7 +303,7 @@ impl<'a> Run<'a> {
             }
         }
         self.tx_edges += 1;
-        self.input.tx_enable = self.tx_edges % self.every == 0;
+        self.input.tx_enable = self.tx_edges.is_multiple_of(self.every);
     }
 
     fn receiver_edge(&mut self) {
@@ -319,7 +319,7 @@ impl<'a> Run<'a> {
             self.input.rx = symbol;
         }
         self.rx_edges += 1;
-        self.input.rx_enable = self.rx_edges % self.every == 0;
+        self.input.rx_enable = self.rx_edges.is_multiple_of(self.every);
     }
 
     fn over(&self) -> bool {

@@ -16,7 +16,7 @@ pub mod receive;
 pub mod transmit;
 pub mod wire;
 
-use super::{Check, Mismatch, Rung, Rungs};
+use super::{Check, Mismatch, NoDesign, Rung, Rungs};
 
 /// A kind of device under test: what is played on it and what comes back.
 pub trait Subject: Sized + 'static {
@@ -37,8 +37,8 @@ pub trait Subject: Sized + 'static {
 pub enum NoRig {
     /// The rung cannot have one, for this reason.
     NotApplicable(&'static str),
-    /// The rung could have one, but not now.
-    Unavailable(String),
+    /// The rung could have one, but has not.
+    Unavailable(NoDesign),
 }
 
 /// Plays scripts on one device.
