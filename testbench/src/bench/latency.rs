@@ -7,7 +7,7 @@ use serde::Serialize;
 use wirewright_spec::ports::{MacGmii, mac_rx, mac_tx};
 use wirewright_spec::{Block, Interface};
 
-use super::{BenchError, Golden};
+use super::BenchError;
 use crate::clocks::{ClockPlan, Clocks, Event};
 use crate::cosim::{CosimDrive, TrafficSpec};
 use crate::lockstep::{Watch, play};
@@ -112,7 +112,7 @@ fn with_memories() -> Result<(u64, u64), BenchError> {
     let traffic = TrafficSpec { count: 1, length_octets: 60..=60, gap_edges: 8..=8 };
     let mut drive = CosimDrive::<MacGmii>::new(Box::new(traffic.frames(1)));
     let mut firsts = Firsts::default();
-    play(&mut Golden::default(), &mut clocks, &mut drive, &mut firsts, 5000);
+    play(&mut wirewright_model::MacGmii::default(), &mut clocks, &mut drive, &mut firsts, 5000);
     let span = |from: Option<u64>, to: Option<u64>, what| {
         let (from, to) = from.zip(to).ok_or(BenchError::Missing(what))?;
         Ok::<u64, BenchError>(to - from + 1)

@@ -43,8 +43,10 @@ pub struct Shrunk {
     pub report: CosimReport,
     /// Its frames.
     pub frames: Vec<StimulusFrame>,
-    /// The waves of the Verilog.
-    pub waves: Option<PathBuf>,
+    /// The folder that a replay takes.
+    pub folder: PathBuf,
+    /// The waves in it.
+    pub waves: Vec<PathBuf>,
 }
 
 /// Why a failure could not be kept or replayed.
@@ -72,6 +74,9 @@ pub enum FailureError {
     /// A run.
     #[error(transparent)]
     Job(#[from] JobError),
+    /// The folder of a difference.
+    #[error(transparent)]
+    Folder(#[from] crate::failure::FailureError),
 }
 
 /// Finds the smallest frames that still fail and writes them with waves to `folder`. `None` when the last frames of
@@ -98,13 +103,22 @@ pub fn keep(
     if let Some(error) = trouble {
         return Err(error.into());
     }
-    let frames = shrunk.clone().unwrap_or_else(|| failed.recent_frames.clone());
-    write_stimulus(&job, &frames, folder, revision)?;
-    let Some(frames) = shrunk else { return Ok(None) };
+    let Some(frames) = shrunk else {
+        write_stimulus(&job, &failed.recent_frames, folder, revision)?;
+        return Ok(None);
+    };
     let waves = job.rungs.has_rtl().then(|| folder.join("rtl.fst"));
-    let report = play(&job, &frames, waves.as_deref())?;
-    write_json(&folder.join("report.json"), &report)?;
-    Ok(Some(Shrunk { report, frames, waves }))
+    if failed.difference.is_none() {
+        write_stimulus(&job, &frames, folder, revision)?;
+        let report = play(&job, &frames, waves.as_deref())?;
+        write_json(&folder.join("report.json"), &report)?;
+        return Ok(Some(Shrunk { report, frames, folder: folder.to_owned(), waves: waves.into_iter().collect() }));
+    }
+    let report = play(&job, &frames, None)?;
+    let folder = job.write_down(&frames, &report, folder)?;
+    write_capture(&frames, &folder.join("frames.pcapng"))?;
+    let waves = ["model.vcd", "rtl.fst"].map(|name| folder.join(name)).into_iter().filter(|path| path.exists());
+    Ok(Some(Shrunk { report, frames, waves: waves.collect(), folder }))
 }
 
 /// Reads what [`keep`] has written.
@@ -140,13 +154,7 @@ fn same_failure(one: &CosimReport, other: &CosimReport) -> bool {
 
 fn write_stimulus(job: &CosimJob, frames: &[StimulusFrame], folder: &Path, revision: &str) -> Result<(), FailureError> {
     fs::create_dir_all(folder).map_err(|source| FailureError::File { file: folder.to_owned(), source })?;
-    let mut capture = CaptureWriter::create_without_fcs(&folder.join("stimulus.pcapng"))?;
-    let port = capture.interface("client", 1_000_000_000)?;
-    for (number, frame) in frames.iter().enumerate() {
-        let comment = frame.fault.map(|fault| format!("the wire: {fault:?}"));
-        capture.frame(port, number as u64, Direction::Out, &frame.octets, comment.as_deref())?;
-    }
-    capture.finish()?;
+    write_capture(frames, &folder.join("frames.pcapng"))?;
     let replay = Replay {
         schema: SCHEMA.into(),
         version: VERSION,
@@ -155,6 +163,16 @@ fn write_stimulus(job: &CosimJob, frames: &[StimulusFrame], folder: &Path, revis
         frames: frames.to_vec(),
     };
     write_json(&folder.join(REPLAY_FILE), &replay)
+}
+
+fn write_capture(frames: &[StimulusFrame], file: &Path) -> Result<(), FailureError> {
+    let mut capture = CaptureWriter::create_without_fcs(file)?;
+    let port = capture.interface("client", 1_000_000_000)?;
+    for (number, frame) in frames.iter().enumerate() {
+        let comment = frame.fault.map(|fault| format!("the wire: {fault:?}"));
+        capture.frame(port, number as u64, Direction::Out, &frame.octets, comment.as_deref())?;
+    }
+    Ok(capture.finish()?)
 }
 
 fn write_json(file: &Path, value: &impl Serialize) -> Result<(), FailureError> {

@@ -88,6 +88,9 @@ pub struct CosimReport {
     /// After a failure, the last frames that went in: enough to try to see it again with fewer.
     #[serde(skip)]
     pub recent_frames: Vec<StimulusFrame>,
+    /// What the lockstep has done.
+    #[serde(skip)]
+    pub summary: Summary,
 }
 
 impl CosimReport {
@@ -134,6 +137,7 @@ impl CosimReport {
             disagreement_count: verdicts.disagreement_count,
             violations: verdicts.violations,
             recent_frames: Vec::new(),
+            summary: summary.clone(),
         }
     }
 }

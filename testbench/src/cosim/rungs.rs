@@ -2,21 +2,25 @@
 //! The main job by name: which design, on which rungs, with which Verilog.
 
 use std::num::NonZeroU32;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
 use wirewright_bridge::{BridgeError, Kind, Model, Options, Status, Verilated};
-use wirewright_spec::ports::{MacGmii, MacGmiiJumbo};
+use wirewright_spec::ports::{MacGmii, MacGmiiJumbo, MacTrispeed, MacTrispeedJumbo};
 use wirewright_spec::{Design, EdgeSet};
 
-use super::{CosimError, CosimOptions, CosimReport, FrameSource, MacDesign, Progress, clock_plan, run};
+use super::failure::FailureError;
+use super::frames::{ListFrames, StimulusFrame};
+use super::{CosimDrive, CosimError, CosimOptions, CosimReport, FrameSource, MacDesign, Progress, clock_plan, run};
 use crate::clocks::Clocks;
-use crate::lockstep::{Borrowed, Side};
+use crate::failure::{self, Failure};
+use crate::lockstep::{Borrowed, Side, play};
 use crate::registry::Registered;
+use crate::stimulus::Recorder;
 
 /// The designs that the main job knows.
-pub const DESIGNS: &[&str] = &["mac_gmii", "mac_gmii_jumbo"];
+pub const DESIGNS: &[&str] = &["mac_gmii", "mac_gmii_jumbo", "mac_trispeed", "mac_trispeed_jumbo"];
 
 /// The timed rungs of a run; the reference always judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +101,24 @@ impl<M: MacDesign> Design for Timed<'_, M> {
     }
 }
 
+/// Calls a method of the job that is generic over the design, by the design's name.
+macro_rules! dispatch {
+    ($job:ident, $method:ident($($argument:ident),*)) => {
+        dispatch!($job, $method($($argument),*),
+            "mac_gmii" MacGmii,
+            "mac_gmii_jumbo" MacGmiiJumbo,
+            "mac_trispeed" MacTrispeed,
+            "mac_trispeed_jumbo" MacTrispeedJumbo
+        )
+    };
+    ($job:ident, $method:ident $arguments:tt, $($name:literal $design:ty),+) => {
+        match $job.design.as_str() {
+            $($name => $job.$method::<$design> $arguments,)+
+            _ => Err(JobError::UnknownDesign { design: $job.design.clone() }.into()),
+        }
+    };
+}
+
 impl CosimJob {
     /// Runs the job on the frames of `source`; with `waves`, the Verilog writes its waves to this FST file.
     ///
@@ -109,18 +131,50 @@ impl CosimJob {
         interrupted: &AtomicBool,
         progress: impl FnMut(Progress),
     ) -> Result<CosimReport, JobError> {
-        macro_rules! dispatch {
-            ($($name:literal $design:ty),+) => {
-                match self.design.as_str() {
-                    $($name => self.run_design::<$design>(source, waves, interrupted, progress),)+
-                    _ => Err(JobError::UnknownDesign { design: self.design.clone() }),
-                }
-            };
-        }
-        dispatch!(
-            "mac_gmii" MacGmii,
-            "mac_gmii_jumbo" MacGmiiJumbo
-        )
+        dispatch!(self, run_design(source, waves, interrupted, progress))
+    }
+
+    /// Writes down a difference as a failure of the design's pins: the inputs that these frames lead to, in a folder
+    /// under `parent`.
+    ///
+    /// # Errors
+    /// When the clocks cannot run or the folder cannot be written.
+    pub(super) fn write_down(
+        &self,
+        frames: &[StimulusFrame],
+        report: &CosimReport,
+        parent: &Path,
+    ) -> Result<PathBuf, FailureError> {
+        dispatch!(self, write_down_design(frames, report, parent))
+    }
+
+    fn write_down_design<M: MacDesign + Registered>(
+        &self,
+        frames: &[StimulusFrame],
+        report: &CosimReport,
+        parent: &Path,
+    ) -> Result<PathBuf, FailureError> {
+        let Some(difference) = &report.difference else { return Ok(parent.to_owned()) };
+        let plan = clock_plan::<M>(&self.options);
+        let mut clocks = Clocks::new(&plan).map_err(|error| JobError::Cosim(error.into()))?;
+        let mut drive = CosimDrive::<M>::new(Box::new(ListFrames::new(frames.to_vec())));
+        let mut recorder = Recorder::<M::In>::new(M::CLOCKS);
+        play(&mut M::Model::default(), &mut clocks, &mut drive, &mut recorder, difference.event + 1);
+        let failure = Failure {
+            source: &M::source_of(self.verilog.as_deref().unwrap_or(M::VERILOG)),
+            stimulus: &recorder.stimulus(plan),
+            difference,
+            seed: self.register_seed(),
+            stimulus_seed: self.options.seed,
+            summary: &report.summary,
+            counters: report.counters.iter().map(|counter| (counter.name.to_owned(), counter.value)).collect(),
+        };
+        Ok(failure::write::<M>(&failure, parent)?.0)
+    }
+
+    /// Start values of the Verilog's registers.
+    fn register_seed(&self) -> NonZeroU32 {
+        NonZeroU32::new(self.options.seed as u32).unwrap_or(NonZeroU32::MIN)
     }
 
     fn run_design<M: MacDesign + Registered>(
@@ -137,8 +191,7 @@ impl CosimJob {
         let text = self.verilog.as_deref().unwrap_or(M::VERILOG);
         let kind = if waves.is_some() { Kind::Trace } else { Kind::Plain };
         let model: Model<M> = Model::load(&M::source_of(text), &Options::of(kind))?;
-        let seed = NonZeroU32::new(self.options.seed as u32).unwrap_or(NonZeroU32::MIN);
-        let mut rtl = model.instance(seed)?;
+        let mut rtl = model.instance(self.register_seed())?;
         let options = &self.options;
         let result = match (waves, self.rungs) {
             (Some(path), _) => {
