@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use wirewright_testbench::bench::{self, BenchError, BenchReport};
+use wirewright_testbench::rungs::RunError;
 
 use crate::Outcome;
 use crate::args::{Bench, Common};
@@ -19,7 +20,7 @@ pub fn run(args: &Bench, common: &Common) -> Result<Outcome, Failure> {
     });
     let report = match report {
         Ok(report) => report,
-        Err(BenchError::Bridge(error)) => return Err(error.into()),
+        Err(BenchError::Run(RunError::Bridge(error))) => return Err(error.into()),
         Err(error) => return Err(Failure::input(error)),
     };
     if let Some(path) = &args.json {
@@ -35,17 +36,13 @@ pub fn run(args: &Bench, common: &Common) -> Result<Outcome, Failure> {
 fn table(report: &BenchReport) -> String {
     let mut text = format!(
         "{:<26} {:>10} {:>10} {:>10} {:>14} {:>12}\n",
-        "mac_gmii, million edges/s", "bare loop", "model", "lockstep", "lockstep/bare", "model/bare"
+        "million events/s", "bare loop", "model", "lockstep", "lockstep/bare", "model/bare"
     );
     for row in &report.speed {
+        let millions = [row.bare_rtl_per_second, row.model_per_second, row.lockstep_per_second].map(|rate| rate / 1e6);
         text += &format!(
             "{:<26} {:>10.2} {:>10.2} {:>10.2} {:>14.2} {:>12.1}\n",
-            row.traffic,
-            row.bare_medges,
-            row.model_medges,
-            row.lockstep_medges,
-            row.lockstep_to_bare,
-            row.model_to_bare
+            row.block, millions[0], millions[1], millions[2], row.lockstep_to_bare, row.model_to_bare
         );
     }
     text += "\nlatency in clocks\n";

@@ -10,12 +10,15 @@ use wirewright_testbench::cosim::failure::{self, Shrunk};
 use wirewright_testbench::cosim::{
     CaptureFrames, CosimJob, CosimOptions, CosimReport, FaultSpec, Faulted, FrameSource, TimedRungs,
 };
+use wirewright_testbench::failure as testbench_failure;
+
+use wirewright_testbench::registry::{self, Registered, Visitor};
 
 use crate::Outcome;
 use crate::args::{Common, Cosim, Rung};
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::{interrupt, output, revision};
+use crate::{interrupt, output};
 
 /// The longest frame without FCS that a wire carries, untagged.
 const LIMIT_OCTETS: usize = 1514;
@@ -140,32 +143,46 @@ pub fn summary(report: &CosimReport, elapsed: Duration) -> String {
 
 /// Makes the failure small, keeps it, and says how to see it again.
 fn investigate(job: &CosimJob, report: &CosimReport, folder: &Path, quiet: bool) -> Result<(), Failure> {
-    let kept = failure::keep(job, report, folder, &revision::current()).map_err(Failure::input)?;
+    let kept = failure::keep(job, report, folder, &testbench_failure::revision()).map_err(Failure::input)?;
     if quiet {
         return Ok(());
     }
-    match kept {
-        Some(Shrunk { report, frames, waves }) => {
-            println!("\nshrunk to   {} frame{}", frames.len(), if frames.len() == 1 { "" } else { "s" });
-            for frame in &frames {
-                let hex: String = frame.octets.iter().take(24).map(|octet| format!("{octet:02x}")).collect();
-                let more = if frame.octets.len() > 24 { ".." } else { "" };
-                let fault = frame.fault.map_or(String::new(), |fault| format!(", the wire: {fault:?}"));
-                println!("            {} octets {hex}{more}{fault}", frame.octets.len());
-            }
-            if let Some(difference) = &report.difference {
-                println!("difference  {difference}");
-            }
-            for disagreement in report.disagreements.iter().take(1) {
-                println!("reference   {disagreement}");
-            }
-            if let Some(waves) = waves {
-                println!("waves       {}", waves.display());
-            }
-        }
-        None => println!("\nThe last frames do not fail by themselves; they are kept as they are."),
+    let Some(Shrunk { report, frames, folder, waves }) = kept else {
+        println!("\nThe last frames do not fail by themselves; they are kept as they are.");
+        println!("replay      wirewright replay {}", folder.display());
+        return Ok(());
+    };
+    println!("\nshrunk to   {} frame{}", frames.len(), if frames.len() == 1 { "" } else { "s" });
+    for frame in &frames {
+        let hex: String = frame.octets.iter().take(24).map(|octet| format!("{octet:02x}")).collect();
+        let more = if frame.octets.len() > 24 { ".." } else { "" };
+        let fault = frame.fault.map_or(String::new(), |fault| format!(", the wire: {fault:?}"));
+        println!("            {} octets {hex}{more}{fault}", frame.octets.len());
     }
-    println!("stimulus    {}", folder.join("stimulus.pcapng").display());
+    if let Some(difference) = &report.difference {
+        println!("difference  {difference}");
+        println!("clause      {}", clause(&job.design, &difference.port));
+    }
+    for disagreement in report.disagreements.iter().take(1) {
+        println!("reference   {disagreement}");
+    }
+    for path in waves {
+        println!("waves       {}", path.display());
+    }
+    println!("frames      {}", folder.join("frames.pcapng").display());
     println!("replay      wirewright replay {}", folder.display());
     Ok(())
+}
+
+/// The clause behind a port of a design.
+fn clause(design: &str, port: &str) -> &'static str {
+    struct Clause<'a>(&'a str);
+    impl Visitor for Clause<'_> {
+        type Output = &'static str;
+
+        fn visit<R: Registered>(self) -> &'static str {
+            R::clause(self.0)
+        }
+    }
+    registry::with(design, Clause(port)).unwrap_or("unknown")
 }

@@ -12,7 +12,6 @@ mod list;
 mod output;
 mod progress;
 mod replay;
-mod revision;
 mod verilog;
 
 use std::process::ExitCode;

@@ -1,22 +1,59 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `wirewright replay`: runs again what a failed run has left.
 
-use wirewright_testbench::cosim::failure;
+use std::path::Path;
+use std::time::Instant;
+
+use wirewright_testbench::bridge::{BridgeError, Options};
+use wirewright_testbench::cosim::failure as frames;
+use wirewright_testbench::failure::{self as pins, ReplayError};
+use wirewright_testbench::rungs::RunError;
 
 use crate::Outcome;
 use crate::args::Replay;
+use crate::cosim;
 use crate::failure::Failure;
-use crate::{cosim, revision};
 
 /// Replays the failure in the folder: exit code 1 when it is still there, 0 when it is gone.
 pub fn run(args: &Replay) -> Result<Outcome, Failure> {
-    let replay = failure::read(&args.folder).map_err(Failure::input)?;
-    let now = revision::current();
+    if args.folder.join(frames::REPLAY_FILE).exists() { replay_frames(&args.folder) } else { replay_pins(&args.folder) }
+}
+
+/// A run of the main job in which the reference or a monitor disagreed.
+fn replay_frames(folder: &Path) -> Result<Outcome, Failure> {
+    let replay = frames::read(folder).map_err(Failure::input)?;
+    let now = pins::revision();
     if now != replay.revision {
-        tracing::warn!("seen at revision `{}`; this is `{now}`", replay.revision);
+        tracing::warn!("seen at revision {}; this is {now}", replay.revision);
     }
-    let begun = std::time::Instant::now();
-    let report = failure::play(&replay.job, &replay.frames, None)?;
+    let begun = Instant::now();
+    let report = frames::play(&replay.job, &replay.frames, None)?;
     print!("{}", cosim::summary(&report, begun.elapsed()));
     Ok(if report.passed { Outcome::Held } else { Outcome::Failed })
+}
+
+/// A difference between model and Verilog.
+fn replay_pins(folder: &Path) -> Result<Outcome, Failure> {
+    let replayed = match pins::replay(folder, &Options::default()) {
+        Ok(replayed) => replayed,
+        Err(ReplayError::Run(RunError::Bridge(BridgeError::ToolMissing(missing)))) => {
+            return Err(Failure::Tool(missing.to_string()));
+        }
+        Err(error) => return Err(Failure::input(error)),
+    };
+    if let Some(now) = &replayed.other_revision {
+        tracing::warn!("seen at revision {}; this is {now}", replayed.record.revision);
+    }
+    match &replayed.outcome {
+        Ok(summary) => {
+            println!("no difference in {} events of {}", summary.events, replayed.record.block);
+            Ok(Outcome::Held)
+        }
+        Err(difference) => {
+            println!("difference  {difference}");
+            println!("clause      {}", replayed.record.clause);
+            println!("            {}", if replayed.same() { "just as it was seen" } else { "not as it was seen" });
+            Ok(Outcome::Failed)
+        }
+    }
 }
