@@ -31,6 +31,8 @@ enum State {
 
 /// The octets of a frame, one at each `octet_edge`: the common part of `mac_tx_mii` and `mac_tx_trispeed`; see
 /// `wirewright_spec::ports::mac_tx` for what is sent. The outputs up to `underrun` say what happens at this edge.
+///
+/// `mac_tx`, which sends an octet at every edge, has its own form of this: with pauses it would be a quarter larger.
 #[derive(LogicBlock, Default)]
 pub struct TxFrame {
     name: ModuleName<Self>,
