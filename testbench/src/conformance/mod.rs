@@ -20,7 +20,7 @@ mod run;
 
 pub use cases::cases;
 pub use check::{Check, Mismatch};
-pub use device::{Device, Ladder, NoDesign, Rung, Rungs};
+pub use device::{Device, Ladder, NoDesign, Rung, Rungs, UnknownRung};
 pub use rigs::{Exam, Rig, Saboteur, Subject};
 pub use run::{Outcome, run, run_on, run_sabotaged};
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Runs a case on a rung: on each of its devices, first difference wins.
 
-use super::rigs::NoRig;
-use super::{Case, Mismatch, NoDesign, Rung, Rungs};
+use super::rigs::{Examined, NoRig};
+use super::{Case, Check, Mismatch, NoDesign, Rung, Rungs};
+use std::panic::{self, AssertUnwindSafe};
 
 /// What became of a case on a rung.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,18 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// `passed`, `failed`, `not applicable` or `unavailable`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Outcome::Passed { .. } => "passed",
+            Outcome::Failed { .. } => "failed",
+            Outcome::NotApplicable { .. } => "not applicable",
+            Outcome::Unavailable { .. } => "unavailable",
+        }
+    }
+}
+
 /// Runs `case` on `rung`.
 pub fn run<R: Rungs>(case: &Case, rung: Rung, rungs: &R) -> Outcome {
     judge(case, case.devices, rung, rungs, false)
@@ -59,9 +72,9 @@ fn judge<R: Rungs>(case: &Case, devices: &[&'static str], rung: Rung, rungs: &R,
         return Outcome::NotApplicable { why: why.to_owned() };
     }
     let (mut comparisons, mut judged) = (0, Vec::new());
-    let mut not_applicable = None;
+    let (mut not_applicable, mut unavailable) = (None, None);
     for &device in devices {
-        match case.exam.run_on(device, rung, rungs, sabotage) {
+        match examine(case, device, rung, rungs, sabotage) {
             Ok((check, Ok(()))) if check.comparisons() > 0 => {
                 comparisons += check.comparisons();
                 judged.push(device);
@@ -69,13 +82,31 @@ fn judge<R: Rungs>(case: &Case, devices: &[&'static str], rung: Rung, rungs: &R,
             Ok((_, Ok(()))) => return failed(case, device, nothing_compared()),
             Ok((_, Err(mismatch))) => return failed(case, device, mismatch),
             Err(NoRig::NotApplicable(why)) => not_applicable = Some(why),
-            Err(NoRig::Unavailable(why)) => return Outcome::Unavailable { why },
+            Err(NoRig::Unavailable(why)) => unavailable = Some(why),
         }
+    }
+    if let Some(why) = unavailable {
+        return Outcome::Unavailable { why };
     }
     match not_applicable {
         Some(why) if judged.is_empty() => Outcome::NotApplicable { why: why.to_owned() },
         _ => Outcome::Passed { comparisons, devices: judged },
     }
+}
+
+/// A device that is far off, a mutant for example, may do what the case cannot make sense of: that is a failure too,
+/// and no end of the run. A saboteur must fail by a comparison.
+fn examine<R: Rungs>(case: &Case, device: &str, rung: Rung, rungs: &R, sabotage: bool) -> Examined {
+    if sabotage {
+        return case.exam.run_on(device, rung, rungs, true);
+    }
+    panic::catch_unwind(AssertUnwindSafe(|| case.exam.run_on(device, rung, rungs, false))).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+        let got = text.unwrap_or_else(|| "a panic".into());
+        let expected = "a trace that the case can read".into();
+        Ok((Check::default(), Err(Mismatch { what: "what the device did".into(), expected, got })))
+    })
 }
 
 fn nothing_compared() -> Mismatch {

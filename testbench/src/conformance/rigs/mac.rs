@@ -139,8 +139,8 @@ const CLIENT: usize = 0;
 const TRANSMITTER: usize = 1;
 const RECEIVER: usize = 2;
 
-/// Where a run is given up.
-const PATIENCE_EVENTS: usize = 40_000_000;
+/// Where a run is given up: sixteen attempts with the longest delays of all take 2.9 million events.
+const PATIENCE_EVENTS: usize = 5_000_000;
 
 impl<I: MacPins> Rig<Mac> for Timed<I> {
     fn play(&mut self, script: &Script) -> Trace {

@@ -41,6 +41,9 @@ pub enum NoRig {
     Unavailable(NoDesign),
 }
 
+/// How a case went on a device, if there was one: what it counted, and the first difference.
+pub type Examined = Result<(Check, Result<(), Mismatch>), NoRig>;
+
 /// Plays scripts on one device.
 pub trait Rig<S: Subject> {
     /// Resets the device, plays the script, and returns what it did.
@@ -125,7 +128,7 @@ macro_rules! any_exam {
                 rung: Rung,
                 rungs: &R,
                 sabotage: bool,
-            ) -> Result<(Check, Result<(), Mismatch>), NoRig> {
+            ) -> Examined {
                 match self {
                     $(AnyExam::$subject(exam) => run_exam(exam, device, rung, rungs, sabotage),)+
                 }
@@ -159,13 +162,7 @@ any_exam! {
     Mac = mac;
 }
 
-fn run_exam<S: Subject, R: Rungs>(
-    exam: &Exam<S>,
-    device: &str,
-    rung: Rung,
-    rungs: &R,
-    sabotage: bool,
-) -> Result<(Check, Result<(), Mismatch>), NoRig> {
+fn run_exam<S: Subject, R: Rungs>(exam: &Exam<S>, device: &str, rung: Rung, rungs: &R, sabotage: bool) -> Examined {
     let mut rig = S::open(device, rung, rungs)?;
     let mut check = Check::default();
     let result = if sabotage {
