@@ -351,9 +351,10 @@ impl Logic for MacTxMii {
                 & !self.jams.val()
                 & !self.collides.val()
                 & !self.collided.q.val());
+        // In half duplex a frame that waits for the medium must be here, else its deferral is not counted.
         self.start_ready.d.next = (((self.state.q.val() == State::Idle) & !self.starts.val()) | self.ends.val())
             & !self.drains.val()
-            & self.deference.is_near.val();
+            & (self.deference.is_near.val() | !self.cfg_full_duplex.val());
 
         // A frame waits from when it is wanted; the next one may be, when this one ends.
         self.defers.next = !self.cfg_full_duplex.val()

@@ -408,7 +408,9 @@ module mac_tx_mii (
             // The nibble of this edge.
             mii_tx_en <= sends;
             mii_tx_er <= mii_tx_er_next;
-            tx_start_ready <= (((state == STATE_IDLE) & !starts) | ends) & !drains & deference_is_near;
+            // In half duplex a frame that waits for the medium must be here, else its deferral is not counted.
+            tx_start_ready <= (((state == STATE_IDLE) & !starts) | ends) & !drains & (deference_is_near |
+                !cfg_full_duplex);
             tx_octet_tick <= half;
             stat_tx_valid <= ends;
             stat_tx_verdict <= stat_tx_verdict_next;
