@@ -35,6 +35,8 @@ pub struct Common {
 pub enum Command {
     /// Send frames through a MAC on several rungs in lockstep and judge what comes back.
     Cosim(Cosim),
+    /// Judge the rungs by the requirements of the clause catalogue.
+    Conformance(Conformance),
     /// List designs, blocks, conformance cases or faults.
     List(List),
     /// Run again what a failed run has left.
@@ -130,6 +132,8 @@ pub enum Listed {
     Designs,
     /// All blocks and designs.
     Blocks,
+    /// The conformance cases.
+    Cases,
 }
 
 /// Which Verilog to write, and where.
@@ -156,4 +160,30 @@ pub struct Bench {
     /// Write the measurements as JSON; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+}
+
+/// Which cases on which rungs.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  wirewright conformance --html report.html\n  wirewright conformance --filter backoff --rung rtl"
+)]
+pub struct Conformance {
+    /// The rungs that are judged.
+    #[arg(long, value_delimiter = ',', default_value = "reference,model,rtl")]
+    pub rung: Vec<Rung>,
+    /// Only cases with this text in their name, clause or block.
+    #[arg(long, value_name = "EXPR", default_value = "", hide_default_value = true)]
+    pub filter: String,
+    /// List the cases: name, clause, criterion.
+    #[arg(long)]
+    pub list: bool,
+    /// Write the results as JSON; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Write the results as one HTML file; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Write the results as JUnit XML; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
 }

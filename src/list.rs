@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `wirewright list`.
 
-use wirewright_testbench::{cosim, registry};
+use wirewright_testbench::{conformance, cosim, registry};
 
 use crate::Outcome;
 use crate::args::{List, Listed};
@@ -10,8 +10,9 @@ use crate::failure::Failure;
 /// Prints one name a line.
 pub fn run(list: &List) -> Result<Outcome, Failure> {
     let names = match list.what {
-        Listed::Designs => cosim::DESIGNS,
-        Listed::Blocks => registry::NAMES,
+        Listed::Designs => cosim::DESIGNS.to_vec(),
+        Listed::Blocks => registry::NAMES.to_vec(),
+        Listed::Cases => conformance::cases().iter().map(|case| case.name).collect(),
     };
     for name in names {
         println!("{name}");

@@ -4,6 +4,7 @@
 
 mod args;
 mod bench;
+mod conformance;
 mod cosim;
 mod doctor;
 mod failure;
@@ -50,6 +51,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
     match args.command {
         Command::Cosim(cosim) => cosim::run(&cosim, &args.common),
         Command::Bench(bench) => bench::run(&bench, &args.common),
+        Command::Conformance(conformance) => conformance::run(&conformance, &args.common),
         Command::List(list) => list::run(&list),
         Command::Replay(replay) => replay::run(&replay),
         Command::Verilog(verilog) => verilog::run(&verilog),
