@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! How fast the golden `mac_gmii` runs: back-to-back frames of 64 and of 1518 octets, sent, looped back on the
-//! wire and received. Run it with `cargo run --release -p wirewright-model --example speed`.
+//! wire and received. Run it with `cargo run --release -p wirewright-model --example mac_gmii_speed`.
 
 use std::time::Instant;
 use wirewright_model::MacGmii;
