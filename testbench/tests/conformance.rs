@@ -80,7 +80,7 @@ fn blocks_agree() -> Result<(), Failed> {
     for clause in catalogue() {
         let named: BTreeSet<_> = clause.applies.iter().map(String::as_str).collect();
         let judged: BTreeSet<_> =
-            cases().iter().filter(|case| case.clause == clause.id).flat_map(Case::blocks).collect();
+            cases().iter().filter(|case| case.clause == clause.id).flat_map(|case| case.blocks()).collect();
         if named != judged {
             wrong.push(format!("{}: applies to {named:?}, judged on {judged:?}", clause.id));
         }

@@ -60,8 +60,8 @@ impl Case {
 
 /// The cases whose name, clause or block contains `filter`; all of them for an empty one.
 pub fn matching(filter: &str) -> Vec<&'static Case> {
-    let hit = |case: &&Case| {
+    let hit = |case: &&'static Case| {
         case.name.contains(filter) || case.clause.contains(filter) || case.blocks().any(|block| block.contains(filter))
     };
-    cases().iter().filter(hit).collect()
+    cases().iter().copied().filter(hit).collect()
 }

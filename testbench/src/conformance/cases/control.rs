@@ -14,10 +14,6 @@ const QUANTUM_CLOCKS: usize = 64;
 /// Octet times of the frames of the client, preamble and gap included.
 const FRAME_CLOCKS: usize = 8 + 100 + 12;
 
-pub(super) fn cases() -> Vec<Case> {
-    [receiving(), sending()].into_iter().flatten().collect()
-}
-
 /// A MAC control frame as the receiver gives it: 60 octets.
 pub(super) fn control_frame(destination: [u8; 6], opcode: u16, parameter: u16) -> Vec<u8> {
     let mut octets = [&destination[..], &[2, 0, 0, 0, 0, 7], &[0x88, 0x08]].concat();
@@ -32,114 +28,105 @@ pub(super) const GROUP: [u8; 6] = [0x01, 0x80, 0xc2, 0x00, 0x00, 0x01];
 /// Another station.
 const OTHER: [u8; 6] = [0x02, 0x57, 0x57, 0x01, 0x02, 0x04];
 
-fn receiving() -> Vec<Case> {
-    let exam = |run, saboteur| AnyExam::ControlRx(Exam { run, saboteur: Saboteur::Trace(saboteur) });
-    let case = |clause, name, criterion, exam| Case {
-        clause,
-        name,
-        criterion,
-        devices: &["mac_control_rx"],
-        not_on_reference: None,
-        exam,
-    };
-    vec![
-        case(
-            "802.3-31.5.1-not-passed",
-            "control_rx/not_passed",
-            "MAC control frames of known and unknown opcodes, for this station and others, are taken out; data \
+/// The receiving side.
+pub(super) const RECEIVING: &[Case] = &[
+    receiving(
+        "802.3-31.5.1-not-passed",
+        "control_rx/not_passed",
+        "MAC control frames of known and unknown opcodes, for this station and others, are taken out; data \
                 frames, also with 88-08 in other places, pass unchanged.",
-            exam(not_passed, |outcomes| outcomes[1].dropped = false),
-        ),
-        case(
-            "802.3-31.5.1-unsupported",
-            "control_rx/unsupported",
-            "Frames with the opcodes 0, 2, 00-FF and 01-01 are counted as unsupported, are no PAUSE and are taken out.",
-            exam(
-                |rig, check| {
-                    let opcodes = [0x0000, 0x0002, 0x00ff, 0x0101];
-                    let outcomes = rig.play(&opcodes.map(|opcode| good(control_frame(GROUP, opcode, 9))).to_vec());
-                    let expected = Outcome {
-                        unchanged: true,
-                        dropped: true,
-                        counted_unsupported: true,
-                        counted_multicast: true,
-                        ..Outcome::default()
-                    };
-                    check.equal(format_args!("outcomes"), outcomes, vec![expected; 4])
-                },
-                |outcomes| outcomes[3].counted_unsupported = false,
-            ),
-        ),
-        case(
-            "802.3-31B.3.3-address",
-            "control_rx/address",
-            "PAUSE to the group address and to the own address is obeyed; to another station, to all, or one bit \
+        not_passed,
+        |outcomes| outcomes[1].dropped = false,
+    ),
+    receiving(
+        "802.3-31.5.1-unsupported",
+        "control_rx/unsupported",
+        "Frames with the opcodes 0, 2, 00-FF and 01-01 are counted as unsupported, are no PAUSE and are taken out.",
+        |rig, check| {
+            let opcodes = [0x0000, 0x0002, 0x00ff, 0x0101];
+            let outcomes = rig.play(&opcodes.map(|opcode| good(control_frame(GROUP, opcode, 9))).to_vec());
+            let expected = Outcome {
+                unchanged: true,
+                dropped: true,
+                counted_unsupported: true,
+                counted_multicast: true,
+                ..Outcome::default()
+            };
+            check.equal(format_args!("outcomes"), outcomes, vec![expected; 4])
+        },
+        |outcomes| outcomes[3].counted_unsupported = false,
+    ),
+    receiving(
+        "802.3-31B.3.3-address",
+        "control_rx/address",
+        "PAUSE to the group address and to the own address is obeyed; to another station, to all, or one bit \
                 off it is not.",
-            exam(
-                |rig, check| {
-                    let (mut near_group, mut near_own) = (GROUP, OWN_ADDRESS);
-                    near_group[5] ^= 0x80;
-                    near_own[0] ^= 0x40;
-                    let addresses = [GROUP, OWN_ADDRESS, OTHER, [0xff; 6], near_group, near_own];
-                    let outcomes = rig.play(&addresses.map(|address| good(control_frame(address, 1, 0x1234))).to_vec());
-                    let pauses: Vec<_> =
-                        outcomes.iter().map(|outcome| (outcome.pause, outcome.counted_pause)).collect();
-                    let (obeyed, not) = ((Some(0x1234), true), (None, false));
-                    check.equal(format_args!("pauses"), pauses, vec![obeyed, obeyed, not, not, not, not])
-                },
-                |outcomes| outcomes[2].pause = Some(0x1234),
-            ),
-        ),
-        case(
-            "802.3-31B.3.3-good-only",
-            "control_rx/good_only",
-            "A PAUSE frame that the receiver found bad is not obeyed, not counted and not taken out; the good one \
+        |rig, check| {
+            let (mut near_group, mut near_own) = (GROUP, OWN_ADDRESS);
+            near_group[5] ^= 0x80;
+            near_own[0] ^= 0x40;
+            let addresses = [GROUP, OWN_ADDRESS, OTHER, [0xff; 6], near_group, near_own];
+            let outcomes = rig.play(&addresses.map(|address| good(control_frame(address, 1, 0x1234))).to_vec());
+            let pauses: Vec<_> = outcomes.iter().map(|outcome| (outcome.pause, outcome.counted_pause)).collect();
+            let (obeyed, not) = ((Some(0x1234), true), (None, false));
+            check.equal(format_args!("pauses"), pauses, vec![obeyed, obeyed, not, not, not, not])
+        },
+        |outcomes| outcomes[2].pause = Some(0x1234),
+    ),
+    receiving(
+        "802.3-31B.3.3-good-only",
+        "control_rx/good_only",
+        "A PAUSE frame that the receiver found bad is not obeyed, not counted and not taken out; the good one \
                 after it is.",
-            exam(
-                |rig, check| {
-                    let bad = Frame { bad: true, ..good(control_frame(GROUP, 1, 7)) };
-                    let outcomes = rig.play(&vec![bad, good(control_frame(GROUP, 1, 8))]);
-                    let bad = Outcome { unchanged: true, bad: true, ..Outcome::default() };
-                    let good = Outcome {
-                        unchanged: true,
-                        dropped: true,
-                        pause: Some(8),
-                        counted_pause: true,
-                        counted_multicast: true,
-                        ..Outcome::default()
-                    };
-                    check.equal(format_args!("outcomes"), outcomes, vec![bad, good])
-                },
-                |outcomes| outcomes[0].pause = Some(7),
-            ),
-        ),
-        case(
-            "802.3-30.3.1.1.21-multicast",
-            "control_rx/multicast",
-            "Good frames for groups count as multicast; those for stations, for all, and bad ones do not.",
-            exam(
-                |rig, check| {
-                    let outcomes = rig.play(&addressed());
-                    let counted: Vec<bool> = outcomes.iter().map(|outcome| outcome.counted_multicast).collect();
-                    check.equal(format_args!("multicast"), counted, vec![true, true, false, false, false, true])
-                },
-                |outcomes| outcomes[3].counted_multicast = true,
-            ),
-        ),
-        case(
-            "802.3-30.3.1.1.22-broadcast",
-            "control_rx/broadcast",
-            "Good frames for all count as broadcast; those for stations, for groups, and bad ones do not.",
-            exam(
-                |rig, check| {
-                    let outcomes = rig.play(&addressed());
-                    let counted: Vec<bool> = outcomes.iter().map(|outcome| outcome.counted_broadcast).collect();
-                    check.equal(format_args!("broadcast"), counted, vec![false, false, false, true, false, false])
-                },
-                |outcomes| outcomes[3].counted_broadcast = false,
-            ),
-        ),
-    ]
+        |rig, check| {
+            let bad = Frame { bad: true, ..good(control_frame(GROUP, 1, 7)) };
+            let outcomes = rig.play(&vec![bad, good(control_frame(GROUP, 1, 8))]);
+            let bad = Outcome { unchanged: true, bad: true, ..Outcome::default() };
+            let good = Outcome {
+                unchanged: true,
+                dropped: true,
+                pause: Some(8),
+                counted_pause: true,
+                counted_multicast: true,
+                ..Outcome::default()
+            };
+            check.equal(format_args!("outcomes"), outcomes, vec![bad, good])
+        },
+        |outcomes| outcomes[0].pause = Some(7),
+    ),
+    receiving(
+        "802.3-30.3.1.1.21-multicast",
+        "control_rx/multicast",
+        "Good frames for groups count as multicast; those for stations, for all, and bad ones do not.",
+        |rig, check| {
+            let outcomes = rig.play(&addressed());
+            let counted: Vec<bool> = outcomes.iter().map(|outcome| outcome.counted_multicast).collect();
+            check.equal(format_args!("multicast"), counted, vec![true, true, false, false, false, true])
+        },
+        |outcomes| outcomes[3].counted_multicast = true,
+    ),
+    receiving(
+        "802.3-30.3.1.1.22-broadcast",
+        "control_rx/broadcast",
+        "Good frames for all count as broadcast; those for stations, for groups, and bad ones do not.",
+        |rig, check| {
+            let outcomes = rig.play(&addressed());
+            let counted: Vec<bool> = outcomes.iter().map(|outcome| outcome.counted_broadcast).collect();
+            check.equal(format_args!("broadcast"), counted, vec![false, false, false, true, false, false])
+        },
+        |outcomes| outcomes[3].counted_broadcast = false,
+    ),
+];
+
+const fn receiving(
+    clause: &'static str,
+    name: &'static str,
+    criterion: &'static str,
+    run: fn(&mut dyn Rig<ControlRx>, &mut Check) -> Result<(), Mismatch>,
+    saboteur: fn(&mut Vec<Outcome>),
+) -> Case {
+    let exam = AnyExam::ControlRx(Exam { run, saboteur: Saboteur::Trace(saboteur) });
+    Case { clause, name, criterion, devices: &["mac_control_rx"], not_on_reference: None, exam }
 }
 
 fn good(octets: Vec<u8>) -> Frame {
@@ -176,178 +163,175 @@ fn not_passed(rig: &mut dyn Rig<ControlRx>, check: &mut Check) -> Result<(), Mis
     Ok(())
 }
 
-fn sending() -> Vec<Case> {
-    let case = |clause, name, criterion, run, saboteur| Case {
-        clause,
-        name,
-        criterion,
-        devices: &["mac_control_tx"],
-        not_on_reference: UNTIMED,
-        exam: AnyExam::ControlTx(Exam { run, saboteur }),
-    };
-    vec![
-        case(
-            "802.3-31B.3.1-frame",
-            "control_tx/frame",
-            "A request with pause time 12-34 gives the 18 octets of a PAUSE frame, to be padded and given an FCS.",
-            |rig, check| {
-                let trace = rig.play(&Script {
-                    events: vec![(50, Event::Request(true))],
-                    quanta: 0x1234,
-                    clocks: 300,
-                    ..Script::default()
-                });
-                check.equal(format_args!("frames"), trace.frames.len(), 1)?;
-                let expected = [
-                    0x01, 0x80, 0xc2, 0x00, 0x00, 0x01, 0x02, 0x57, 0x57, 0x01, 0x02, 0x03, 0x88, 0x08, 0x00, 0x01,
-                    0x12, 0x34,
-                ];
-                check.equal(format_args!("octets"), &trace.frames[0].octets[..], &expected[..])?;
-                check.equal(format_args!("padding and FCS asked for"), trace.frames[0].fcs_insert, true)
-            },
-            Saboteur::Trace(|trace| trace.frames[0].octets[17] ^= 1),
-        ),
-        case(
-            "802.3-31B.3.1-request",
-            "control_tx/request",
-            "A request of 2000 clocks gives one PAUSE frame with the pause time at its begin and one with 0 at its \
+/// The sending side.
+pub(super) const SENDING: &[Case] = &[
+    sending(
+        "802.3-31B.3.1-frame",
+        "control_tx/frame",
+        "A request with pause time 12-34 gives the 18 octets of a PAUSE frame, to be padded and given an FCS.",
+        |rig, check| {
+            let trace = rig.play(&Script {
+                events: vec![(50, Event::Request(true))],
+                quanta: 0x1234,
+                clocks: 300,
+                ..Script::default()
+            });
+            check.equal(format_args!("frames"), trace.frames.len(), 1)?;
+            let expected = [
+                0x01, 0x80, 0xc2, 0x00, 0x00, 0x01, 0x02, 0x57, 0x57, 0x01, 0x02, 0x03, 0x88, 0x08, 0x00, 0x01, 0x12,
+                0x34,
+            ];
+            check.equal(format_args!("octets"), &trace.frames[0].octets[..], &expected[..])?;
+            check.equal(format_args!("padding and FCS asked for"), trace.frames[0].fcs_insert, true)
+        },
+        Saboteur::Trace(|trace| trace.frames[0].octets[17] ^= 1),
+    ),
+    sending(
+        "802.3-31B.3.1-request",
+        "control_tx/request",
+        "A request of 2000 clocks gives one PAUSE frame with the pause time at its begin and one with 0 at its \
                 end, both counted, among frames of the client.",
-            |rig, check| {
-                let events = vec![(50, Event::Request(true)), (2050, Event::Request(false))];
-                let trace = rig.play(&Script { frames: client(40), events, quanta: 0xffff, clocks: 4000 });
-                check.equal(format_args!("pause times sent"), pause_times(&trace), vec![0xffff, 0])?;
-                check.equal(format_args!("PAUSE frames counted"), trace.pauses_counted, 2)?;
-                for (frame, at) in trace.frames.iter().filter(|frame| frame.is_control()).zip([50, 2050]) {
-                    let late = frame.start - at;
-                    check.holds(
-                        format_args!("clocks from request to frame"),
-                        late <= FRAME_CLOCKS + 12,
-                        late,
-                        "one frame at most",
-                    )?;
-                }
-                Ok(())
-            },
-            Saboteur::Trace(|trace| trace.frames.retain(|frame| !frame.is_control() || frame.octets[16..18] != [0, 0])),
-        ),
-        case(
-            "802.3-31B.3.1-refresh",
-            "control_tx/refresh",
-            "While a request for 16 quanta lasts, PAUSE frames follow each other in less than 16 quanta.",
-            |rig, check| {
-                let events = vec![(50, Event::Request(true))];
-                let trace = rig.play(&Script { frames: client(60), events, quanta: 16, clocks: 6000 });
-                let starts: Vec<_> =
-                    trace.frames.iter().filter(|frame| frame.is_control()).map(|frame| frame.start).collect();
+        |rig, check| {
+            let events = vec![(50, Event::Request(true)), (2050, Event::Request(false))];
+            let trace = rig.play(&Script { frames: client(40), events, quanta: 0xffff, clocks: 4000 });
+            check.equal(format_args!("pause times sent"), pause_times(&trace), vec![0xffff, 0])?;
+            check.equal(format_args!("PAUSE frames counted"), trace.pauses_counted, 2)?;
+            for (frame, at) in trace.frames.iter().filter(|frame| frame.is_control()).zip([50, 2050]) {
+                let late = frame.start - at;
                 check.holds(
-                    format_args!("PAUSE frames in 6000 clocks"),
-                    starts.len() >= 5,
-                    starts.len(),
-                    "5 or more",
+                    format_args!("clocks from request to frame"),
+                    late <= FRAME_CLOCKS + 12,
+                    late,
+                    "one frame at most",
                 )?;
-                for pair in starts.windows(2) {
-                    let clocks = pair[1] - pair[0];
-                    check.holds(
-                        format_args!("clocks between two"),
-                        clocks < 16 * QUANTUM_CLOCKS,
-                        clocks,
-                        "less than 1024",
-                    )?;
-                }
-                Ok(())
-            },
-            Saboteur::Trace(|trace| {
-                let mut control = 0;
-                trace.frames.retain(|frame| {
-                    control += usize::from(frame.is_control());
-                    !frame.is_control() || control == 1
-                });
-            }),
-        ),
-        case(
-            "802.3-31B.3.1-while-paused",
-            "control_tx/while_paused",
-            "In a pause of 100 quanta a request still sends its PAUSE frame within 24 clocks, and no frame of the \
+            }
+            Ok(())
+        },
+        Saboteur::Trace(|trace| trace.frames.retain(|frame| !frame.is_control() || frame.octets[16..18] != [0, 0])),
+    ),
+    sending(
+        "802.3-31B.3.1-refresh",
+        "control_tx/refresh",
+        "While a request for 16 quanta lasts, PAUSE frames follow each other in less than 16 quanta.",
+        |rig, check| {
+            let events = vec![(50, Event::Request(true))];
+            let trace = rig.play(&Script { frames: client(60), events, quanta: 16, clocks: 6000 });
+            let starts: Vec<_> =
+                trace.frames.iter().filter(|frame| frame.is_control()).map(|frame| frame.start).collect();
+            check.holds(format_args!("PAUSE frames in 6000 clocks"), starts.len() >= 5, starts.len(), "5 or more")?;
+            for pair in starts.windows(2) {
+                let clocks = pair[1] - pair[0];
+                check.holds(
+                    format_args!("clocks between two"),
+                    clocks < 16 * QUANTUM_CLOCKS,
+                    clocks,
+                    "less than 1024",
+                )?;
+            }
+            Ok(())
+        },
+        Saboteur::Trace(|trace| {
+            let mut control = 0;
+            trace.frames.retain(|frame| {
+                control += usize::from(frame.is_control());
+                !frame.is_control() || control == 1
+            });
+        }),
+    ),
+    sending(
+        "802.3-31B.3.1-while-paused",
+        "control_tx/while_paused",
+        "In a pause of 100 quanta a request still sends its PAUSE frame within 24 clocks, and no frame of the \
                 client is sent.",
-            |rig, check| {
-                let events = vec![(500, Event::Pause(100)), (2000, Event::Request(true))];
-                let trace = rig.play(&Script { frames: client(40), events, quanta: 0xffff, clocks: 6000 });
-                let paused: Vec<_> = trace.frames.iter().filter(|frame| frame.start > 500 + QUANTUM_CLOCKS).collect();
-                check.equal(format_args!("frames in the pause"), paused.len(), 1)?;
-                check.equal(format_args!("it is a MAC control frame"), paused[0].is_control(), true)?;
-                let late = paused[0].start.wrapping_sub(2000);
-                check.holds(format_args!("clocks from request to frame"), late <= 24, late, "24 or less")
-            },
-            Saboteur::Trace(|trace| trace.frames.retain(|frame| !frame.is_control())),
-        ),
-        case(
-            "802.3-31B.3.3-time",
-            "control_tx/time",
-            "After PAUSE for 1, 2 and 20 quanta at 40 places, no frame of the client begins until they are over, \
+        |rig, check| {
+            let events = vec![(500, Event::Pause(100)), (2000, Event::Request(true))];
+            let trace = rig.play(&Script { frames: client(40), events, quanta: 0xffff, clocks: 6000 });
+            let paused: Vec<_> = trace.frames.iter().filter(|frame| frame.start > 500 + QUANTUM_CLOCKS).collect();
+            check.equal(format_args!("frames in the pause"), paused.len(), 1)?;
+            check.equal(format_args!("it is a MAC control frame"), paused[0].is_control(), true)?;
+            let late = paused[0].start.wrapping_sub(2000);
+            check.holds(format_args!("clocks from request to frame"), late <= 24, late, "24 or less")
+        },
+        Saboteur::Trace(|trace| trace.frames.retain(|frame| !frame.is_control())),
+    ),
+    sending(
+        "802.3-31B.3.3-time",
+        "control_tx/time",
+        "After PAUSE for 1, 2 and 20 quanta at 40 places, no frame of the client begins until they are over, \
                 but for one that was due within the first quantum; the next begins then at once.",
-            |rig, check| {
-                for (quanta, at) in
-                    [1, 2, 20].into_iter().flat_map(|quanta| (500..700).step_by(5).map(move |at| (quanta, at)))
-                {
-                    paused_for(
-                        rig,
-                        check,
-                        vec![(at, Event::Pause(quanta))],
-                        at,
-                        at + usize::from(quanta) * QUANTUM_CLOCKS,
+        |rig, check| {
+            for (quanta, at) in
+                [1, 2, 20].into_iter().flat_map(|quanta| (500..700).step_by(5).map(move |at| (quanta, at)))
+            {
+                paused_for(
+                    rig,
+                    check,
+                    vec![(at, Event::Pause(quanta))],
+                    at,
+                    at + usize::from(quanta) * QUANTUM_CLOCKS,
+                )?;
+            }
+            Ok(())
+        },
+        Saboteur::Script(|script| script.events.clear()),
+    ),
+    sending(
+        "802.3-31B.3.3-resume",
+        "control_tx/resume",
+        "PAUSE with time 0 in a pause of 1000 quanta lets the client's next frame begin at once.",
+        |rig, check| {
+            let events = vec![(500, Event::Pause(1000)), (1500, Event::Pause(0))];
+            paused_for(rig, check, events, 500, 1500)
+        },
+        Saboteur::Script(|script| script.events.truncate(1)),
+    ),
+    sending(
+        "802.3-31B.3.3-newest",
+        "control_tx/newest",
+        "A second PAUSE, longer or shorter than what is left of the first, decides when the client's next frame \
+                begins.",
+        |rig, check| {
+            for (first, second) in [(100, 10), (10, 30), (20, 20)] {
+                let events = vec![(500, Event::Pause(first)), (900, Event::Pause(second))];
+                paused_for(rig, check, events, 500, 900 + usize::from(second) * QUANTUM_CLOCKS)?;
+            }
+            Ok(())
+        },
+        Saboteur::Script(|script| script.events.truncate(1)),
+    ),
+    sending(
+        "802.3-31B.3.7-whole",
+        "control_tx/whole",
+        "PAUSE at each of 130 clocks in and around a frame leaves all frames whole and in order.",
+        |rig, check| {
+            let frames = client(6);
+            for at in 300..430 {
+                let events = vec![(at, Event::Pause(3))];
+                let trace = rig.play(&Script { frames: frames.clone(), events, quanta: 0, clocks: 1600 });
+                check.equal(format_args!("frames"), trace.frames.len(), frames.len())?;
+                for (sent, frame) in trace.frames.iter().zip(&frames) {
+                    check.equal(
+                        format_args!("frame with PAUSE at clock {at}"),
+                        (sent.whole, &sent.octets),
+                        (true, &frame.octets),
                     )?;
                 }
-                Ok(())
-            },
-            Saboteur::Script(|script| script.events.clear()),
-        ),
-        case(
-            "802.3-31B.3.3-resume",
-            "control_tx/resume",
-            "PAUSE with time 0 in a pause of 1000 quanta lets the client's next frame begin at once.",
-            |rig, check| {
-                let events = vec![(500, Event::Pause(1000)), (1500, Event::Pause(0))];
-                paused_for(rig, check, events, 500, 1500)
-            },
-            Saboteur::Script(|script| script.events.truncate(1)),
-        ),
-        case(
-            "802.3-31B.3.3-newest",
-            "control_tx/newest",
-            "A second PAUSE, longer or shorter than what is left of the first, decides when the client's next frame \
-                begins.",
-            |rig, check| {
-                for (first, second) in [(100, 10), (10, 30), (20, 20)] {
-                    let events = vec![(500, Event::Pause(first)), (900, Event::Pause(second))];
-                    paused_for(rig, check, events, 500, 900 + usize::from(second) * QUANTUM_CLOCKS)?;
-                }
-                Ok(())
-            },
-            Saboteur::Script(|script| script.events.truncate(1)),
-        ),
-        case(
-            "802.3-31B.3.7-whole",
-            "control_tx/whole",
-            "PAUSE at each of 130 clocks in and around a frame leaves all frames whole and in order.",
-            |rig, check| {
-                let frames = client(6);
-                for at in 300..430 {
-                    let events = vec![(at, Event::Pause(3))];
-                    let trace = rig.play(&Script { frames: frames.clone(), events, quanta: 0, clocks: 1600 });
-                    check.equal(format_args!("frames"), trace.frames.len(), frames.len())?;
-                    for (sent, frame) in trace.frames.iter().zip(&frames) {
-                        check.equal(
-                            format_args!("frame with PAUSE at clock {at}"),
-                            (sent.whole, &sent.octets),
-                            (true, &frame.octets),
-                        )?;
-                    }
-                }
-                Ok(())
-            },
-            Saboteur::Trace(|trace| trace.frames[2].octets.truncate(40)),
-        ),
-    ]
+            }
+            Ok(())
+        },
+        Saboteur::Trace(|trace| trace.frames[2].octets.truncate(40)),
+    ),
+];
+
+const fn sending(
+    clause: &'static str,
+    name: &'static str,
+    criterion: &'static str,
+    run: fn(&mut dyn Rig<ControlTx>, &mut Check) -> Result<(), Mismatch>,
+    saboteur: Saboteur<Script, Trace>,
+) -> Case {
+    let exam = AnyExam::ControlTx(Exam { run, saboteur });
+    Case { clause, name, criterion, devices: &["mac_control_tx"], not_on_reference: UNTIMED, exam }
 }
 
 /// Frames of 100 octets with FCS.

@@ -10,62 +10,60 @@ use crate::conformance::{Case, Check, Mismatch};
 const DEVICES: &[&str] = &["stream_fifo_64", "stream_fifo", "stream_fifo_16k"];
 const UNTIMED: Option<&str> = Some("whether a frame fits depends on when octets leave, which is a matter of time");
 
-pub(super) fn cases() -> Vec<Case> {
-    vec![
-        Case {
-            clause: "wirewright-stream_fifo-whole",
-            name: "fifo/whole",
-            criterion: "Of 60 frames, from one octet to more than the depth, to a slow sink and a fast one, those \
+pub(super) const CASES: &[Case] = &[
+    Case {
+        clause: "wirewright-stream_fifo-whole",
+        name: "fifo/whole",
+        criterion: "Of 60 frames, from one octet to more than the depth, to a slow sink and a fast one, those \
                 that come out are whole and in order, and as many are counted as lost as are missing.",
-            devices: DEVICES,
-            not_on_reference: UNTIMED,
-            exam: AnyExam::Fifo(Exam {
-                run: frames_are_whole,
-                saboteur: Saboteur::Trace(|trace| trace.frames[0].octets.truncate(0)),
-            }),
-        },
-        Case {
-            clause: "wirewright-stream_fifo-bad",
-            name: "fifo/bad",
-            criterion: "With the setting, the bad ones of 30 frames are missing and counted, and the others there; \
+        devices: DEVICES,
+        not_on_reference: UNTIMED,
+        exam: AnyExam::Fifo(Exam {
+            run: frames_are_whole,
+            saboteur: Saboteur::Trace(|trace| trace.frames[0].octets.truncate(0)),
+        }),
+    },
+    Case {
+        clause: "wirewright-stream_fifo-bad",
+        name: "fifo/bad",
+        criterion: "With the setting, the bad ones of 30 frames are missing and counted, and the others there; \
                 without it, all are there with their marks.",
-            devices: DEVICES,
-            not_on_reference: UNTIMED,
-            exam: AnyExam::Fifo(Exam {
-                run: bad_frames,
-                saboteur: Saboteur::Trace(|trace| trace.frames.iter_mut().for_each(|frame| frame.bad = !frame.bad)),
-            }),
-        },
-        Case {
-            clause: "wirewright-stream_fifo-wait",
-            name: "fifo/wait",
-            criterion: "From a source that waits, 40 frames of up to the whole depth all come out of a slow sink, \
+        devices: DEVICES,
+        not_on_reference: UNTIMED,
+        exam: AnyExam::Fifo(Exam {
+            run: bad_frames,
+            saboteur: Saboteur::Trace(|trace| trace.frames.iter_mut().for_each(|frame| frame.bad = !frame.bad)),
+        }),
+    },
+    Case {
+        clause: "wirewright-stream_fifo-wait",
+        name: "fifo/wait",
+        criterion: "From a source that waits, 40 frames of up to the whole depth all come out of a slow sink, \
                 and only the one that is larger than the memory is lost and counted.",
-            devices: DEVICES,
-            not_on_reference: UNTIMED,
-            exam: AnyExam::Fifo(Exam {
-                run: waiting_source,
-                saboteur: Saboteur::Trace(|trace| drop(trace.frames.remove(3))),
-            }),
-        },
-        Case {
-            clause: "wirewright-mac_counters-snapshot",
-            name: "counters/snapshot",
-            criterion: "Under rare and dense events and with three reading clocks, all 16 counters of each snapshot \
+        devices: DEVICES,
+        not_on_reference: UNTIMED,
+        exam: AnyExam::Fifo(Exam {
+            run: waiting_source,
+            saboteur: Saboteur::Trace(|trace| drop(trace.frames.remove(3))),
+        }),
+    },
+    Case {
+        clause: "wirewright-mac_counters-snapshot",
+        name: "counters/snapshot",
+        criterion: "Under rare and dense events and with three reading clocks, all 16 counters of each snapshot \
                 are those of one moment between request and answer, and stay so.",
-            devices: &["mac_counters"],
-            not_on_reference: Some("a snapshot is of a moment, and the reference knows no time"),
-            exam: AnyExam::Counters(Exam {
-                run: snapshots,
-                saboteur: Saboteur::Trace(|trace| {
-                    let snapshot = &mut trace.snapshots[1];
-                    snapshot.first[3] += 1;
-                    snapshot.second[3] += 1;
-                }),
+        devices: &["mac_counters"],
+        not_on_reference: Some("a snapshot is of a moment, and the reference knows no time"),
+        exam: AnyExam::Counters(Exam {
+            run: snapshots,
+            saboteur: Saboteur::Trace(|trace| {
+                let snapshot = &mut trace.snapshots[1];
+                snapshot.first[3] += 1;
+                snapshot.second[3] += 1;
             }),
-        },
-    ]
-}
+        }),
+    },
+];
 
 fn frame(octets: usize, seed: u64) -> Frame {
     Frame { octets: noise(seed).take(octets).collect(), bad: false }

@@ -13,83 +13,79 @@ use wirewright_spec::counters::{RxCounter, TxCounter};
 
 pub(super) const ALL: &[&str] = &["mac_gmii", "mac_mii", "mac_trispeed:octets", "mac_trispeed:nibbles"];
 
-pub(super) fn cases() -> Vec<Case> {
-    let case = |clause, name, criterion, run, saboteur| Case {
-        clause,
-        name,
-        criterion,
-        devices: ALL,
-        not_on_reference: None,
-        exam: AnyExam::Mac(Exam { run, saboteur: Saboteur::Trace(saboteur) }),
-    };
-    vec![
-        case(
-            "802.3-3.4-invalid",
-            "mac/invalid",
-            "Frames with a wrong FCS, length, size or with an error signal do not reach the client; when it asks \
+pub(super) const CASES: &[Case] = &[
+    case(
+        "802.3-3.4-invalid",
+        "mac/invalid",
+        "Frames with a wrong FCS, length, size or with an error signal do not reach the client; when it asks \
                 for them, they come marked. Good ones between them come as they are.",
-            invalid_frames,
-            |trace| trace.received.push(trace.received[0].clone()),
-        ),
-        case(
-            "802.3-31.5.1-not-passed",
-            "mac/control_not_passed",
-            "PAUSE and other MAC control frames between data frames do not reach the client, the data frames do.",
-            |rig, check| {
-                let control =
-                    [control_frame(GROUP, 1, 0), control_frame(OWN_ADDRESS, 0x77, 3), control_frame([2; 6], 1, 9)];
-                let data: Vec<_> = (64..68).map(|size| typed(size, size as u64)).collect();
-                let carriers = data.iter().zip(control.iter().cycle()).flat_map(|(data, control)| [data, control]);
-                let carriers = carriers.map(|octets| Carrier::of(with_fcs(octets))).collect();
-                let trace = rig.play(&Script { carriers, ..Script::default() });
-                check.equal(format_args!("frames to the client"), trace.received, data.into_iter().map(good).collect())
-            },
-            |trace| trace.received.insert(1, good(control_frame(GROUP, 1, 0))),
-        ),
-        case(
-            "802.3-31.5.1-unsupported",
-            "mac/unsupported_opcode",
-            "Frames with unknown opcodes neither pause the transmitter nor reach the client, and are counted.",
-            |rig, check| {
-                let opcodes = [0x0000, 0x0002, 0x0101];
-                let carriers =
-                    opcodes.map(|opcode| Carrier::of(with_fcs(&control_frame(GROUP, opcode, 0xffff)))).to_vec();
-                let frames: Vec<_> = (0..8).map(|seed| request(typed(200, seed))).collect();
-                let trace = rig.play(&Script { carriers, frames, ..Script::default() });
-                check.equal(format_args!("frames to the client"), trace.received.len(), 0)?;
-                check.equal(format_args!("frames sent"), trace.packets().len(), 8)?;
-                check.equal(
-                    format_args!("aUnsupportedOpcodesReceived"),
-                    trace.rx(RxCounter::UnsupportedOpcodesReceived),
-                    3,
-                )
-            },
-            |trace| trace.counters[RxCounter::UnsupportedOpcodesReceived as usize] = 0,
-        ),
-        case(
-            "wirewright-mac_tx-error",
-            "mac/send_with_error",
-            "A frame that the client marks is on the wire with the error signal and a wrong FCS; it is counted as \
+        invalid_frames,
+        |trace| trace.received.push(trace.received[0].clone()),
+    ),
+    case(
+        "802.3-31.5.1-not-passed",
+        "mac/control_not_passed",
+        "PAUSE and other MAC control frames between data frames do not reach the client, the data frames do.",
+        |rig, check| {
+            let control =
+                [control_frame(GROUP, 1, 0), control_frame(OWN_ADDRESS, 0x77, 3), control_frame([2; 6], 1, 9)];
+            let data: Vec<_> = (64..68).map(|size| typed(size, size as u64)).collect();
+            let carriers = data.iter().zip(control.iter().cycle()).flat_map(|(data, control)| [data, control]);
+            let carriers = carriers.map(|octets| Carrier::of(with_fcs(octets))).collect();
+            let trace = rig.play(&Script { carriers, ..Script::default() });
+            check.equal(format_args!("frames to the client"), trace.received, data.into_iter().map(good).collect())
+        },
+        |trace| trace.received.insert(1, good(control_frame(GROUP, 1, 0))),
+    ),
+    case(
+        "802.3-31.5.1-unsupported",
+        "mac/unsupported_opcode",
+        "Frames with unknown opcodes neither pause the transmitter nor reach the client, and are counted.",
+        |rig, check| {
+            let opcodes = [0x0000, 0x0002, 0x0101];
+            let carriers = opcodes.map(|opcode| Carrier::of(with_fcs(&control_frame(GROUP, opcode, 0xffff)))).to_vec();
+            let frames: Vec<_> = (0..8).map(|seed| request(typed(200, seed))).collect();
+            let trace = rig.play(&Script { carriers, frames, ..Script::default() });
+            check.equal(format_args!("frames to the client"), trace.received.len(), 0)?;
+            check.equal(format_args!("frames sent"), trace.packets().len(), 8)?;
+            check.equal(format_args!("aUnsupportedOpcodesReceived"), trace.rx(RxCounter::UnsupportedOpcodesReceived), 3)
+        },
+        |trace| trace.counters[RxCounter::UnsupportedOpcodesReceived as usize] = 0,
+    ),
+    case(
+        "wirewright-mac_tx-error",
+        "mac/send_with_error",
+        "A frame that the client marks is on the wire with the error signal and a wrong FCS; it is counted as \
                 such and not as sent.",
-            |rig, check| {
-                let frames = [false, true, false].map(|error| Request { error, ..request(typed(100, 4)) }).to_vec();
-                let trace = rig.play(&Script { frames, ..Script::default() });
-                let spoilt: Vec<bool> = trace.packets().iter().map(|packet| packet.errors.contains(&true)).collect();
-                check.equal(format_args!("packets with the error signal"), spoilt, vec![false, true, false])?;
-                check.equal(format_args!("framesSentWithError"), trace.tx(TxCounter::FramesSentWithError), 1)?;
-                check.equal(format_args!("aFramesTransmittedOK"), trace.tx(TxCounter::FramesTransmittedOk), 2)
-            },
-            |trace| trace.symbols.iter_mut().for_each(|symbol| symbol.er = false),
-        ),
-        case(
-            "wirewright-mac_gmii-loss",
-            "mac/both_ways",
-            "60 frames each way at once, of all sizes and back to back, arrive whole and in order, and the counters \
+        |rig, check| {
+            let frames = [false, true, false].map(|error| Request { error, ..request(typed(100, 4)) }).to_vec();
+            let trace = rig.play(&Script { frames, ..Script::default() });
+            let spoilt: Vec<bool> = trace.packets().iter().map(|packet| packet.errors.contains(&true)).collect();
+            check.equal(format_args!("packets with the error signal"), spoilt, vec![false, true, false])?;
+            check.equal(format_args!("framesSentWithError"), trace.tx(TxCounter::FramesSentWithError), 1)?;
+            check.equal(format_args!("aFramesTransmittedOK"), trace.tx(TxCounter::FramesTransmittedOk), 2)
+        },
+        |trace| trace.symbols.iter_mut().for_each(|symbol| symbol.er = false),
+    ),
+    case(
+        "wirewright-mac_gmii-loss",
+        "mac/both_ways",
+        "60 frames each way at once, of all sizes and back to back, arrive whole and in order, and the counters \
                 say so.",
-            both_ways,
-            |trace| drop(trace.received.remove(3)),
-        ),
-    ]
+        both_ways,
+        |trace| drop(trace.received.remove(3)),
+    ),
+];
+
+const fn case(
+    clause: &'static str,
+    name: &'static str,
+    criterion: &'static str,
+    run: fn(&mut dyn Rig<Mac>, &mut Check) -> Result<(), Mismatch>,
+    saboteur: fn(&mut Trace),
+) -> Case {
+    let exam = AnyExam::Mac(Exam { run, saboteur: Saboteur::Trace(saboteur) });
+    Case { clause, name, criterion, devices: ALL, not_on_reference: None, exam }
 }
 
 pub(super) fn good(octets: Vec<u8>) -> Received {

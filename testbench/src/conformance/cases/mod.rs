@@ -12,27 +12,29 @@ mod pause;
 mod receive;
 mod receive_errors;
 mod transmit;
+mod transmit_faults;
 
 use super::Case;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
+
+/// The cases in the order in which reports list them.
+const GROUPS: [&[Case]; 12] = [
+    crc::CASES,
+    transmit::CASES,
+    half_duplex::CASES,
+    backoff::CASES,
+    receive::CASES,
+    receive_errors::CASES,
+    control::RECEIVING,
+    control::SENDING,
+    fifo::CASES,
+    mac::CASES,
+    pause::CASES,
+    counters::CASES,
+];
 
 /// All cases, in the order in which reports list them.
-pub fn cases() -> &'static [Case] {
-    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
-    CASES.get_or_init(|| {
-        let groups = [
-            crc::cases(),
-            transmit::cases(),
-            half_duplex::cases(),
-            backoff::cases(),
-            receive::cases(),
-            receive_errors::cases(),
-            control::cases(),
-            fifo::cases(),
-            mac::cases(),
-            pause::cases(),
-            counters::cases(),
-        ];
-        groups.into_iter().flatten().collect()
-    })
+pub fn cases() -> &'static [&'static Case] {
+    static CASES: LazyLock<Vec<&'static Case>> = LazyLock::new(|| GROUPS.into_iter().flatten().collect());
+    &CASES
 }

@@ -2,7 +2,7 @@
 //! The report as one HTML file: no script, no font, nothing from the network. Requirements in the order of the
 //! catalogue, each with its cases and their result on each rung.
 
-use super::{JudgedRung, Report, Row, Tally, replay};
+use super::{JudgedRung, Report, Row, replay};
 use crate::conformance::Outcome;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use wirewright_spec::catalogue::{Clause, catalogue};
@@ -18,6 +18,9 @@ code, pre { font: 13px/1.4 ui-monospace, monospace; } pre { white-space: pre-wra
 .level, .quiet { color: var(--quiet); } .passed { color: var(--good); } .failed { color: var(--bad); font-weight: 600; }
 summary { cursor: pointer; }
 ";
+
+/// The columns of the summary.
+const HEAD: [&str; 6] = ["Rung", "held", "not held", "not applicable", "not to be had", "comparisons"];
 
 pub(super) fn render(report: &Report) -> String {
     let tally = report.tally(None);
@@ -67,16 +70,18 @@ fn summary(report: &Report) -> Markup {
     html! {
         p { (report.rows.len()) " cases on " (report.rungs.len()) " rungs." }
         table {
-            tr { th { "Rung" } th { "held" } th { "not held" } th { "not applicable" } th { "not to be had" } th { "comparisons" } }
+            tr {
+                @for head in HEAD { th { (head) } }
+            }
             @for &rung in &report.rungs {
-                @let Tally { passed, failed, not_applicable, tool_missing, unavailable, comparisons } = report.tally(Some(rung));
+                @let tally = report.tally(Some(rung));
                 tr {
                     td { (rung.name()) }
-                    td.passed { (passed) }
-                    td.failed[failed > 0] { (failed) }
-                    td { (not_applicable) }
-                    td { (tool_missing + unavailable) }
-                    td { (comparisons) }
+                    td.passed { (tally.passed) }
+                    td.failed[tally.failed > 0] { (tally.failed) }
+                    td { (tally.not_applicable) }
+                    td { (tally.tool_missing + tally.unavailable) }
+                    td { (tally.comparisons) }
                 }
             }
         }
