@@ -25,7 +25,8 @@ struct Api {
     void* (*create)(uint32_t seed, const Codec* codec, char* error, size_t room);
     void (*destroy)(void* model);
     void (*step)(void* model, uint32_t edges, const void* in, void* out);
-    uint64_t (*bare_loop)(void* model, const uint8_t* edges, size_t edge_count, const void* in, size_t count, void* out);
+    uint64_t (*bare_loop)(void* model, const uint8_t* edges, size_t edge_count, const void* in, size_t count,
+                          void* out);
     uint32_t (*status)(const void* model);  // 0 running, 1 $finish, 2 $stop or failed assertion, 3 fatal
     const char* (*message)(const void* model);
     const char* (*take_text)(void* model);

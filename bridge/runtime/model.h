@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // One verilated design behind the table of abi.h. The generated part includes this file after it has defined, in
-// namespace wirewright, the structs `In` and `Out`, `LAYOUT`, `CALLS_THE_SIMULATOR`, `apply`, `raise`, `lower` and `collect` on the root, and
-// `digest` of an `Out`.
+// namespace wirewright, the structs `In` and `Out`, `LAYOUT`, `CALLS_THE_SIMULATOR`, `apply`, `raise`, `lower` and
+// `collect` on the root, and `digest` of an `Out`.
 #pragma once
 
 #include "prefix.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The C++ compiler at run time. Verilator's runtime, and a precompiled header, are compiled once for each tool version;
-//! a design then costs its own files only.
+//! The C++ compiler at run time. Verilator's runtime, and a precompiled header, are compiled once for each tool
+//! version; a design then costs its own files only.
 
 use std::fs;
 use std::io;

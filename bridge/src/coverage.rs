@@ -137,7 +137,8 @@ mod tests {
     use super::*;
 
     const FILE: &str = "# SystemC::Coverage-3\n\
-        C '\x01f\x02mac_tx.v\x01l\x0212\x01n\x0217\x01page\x02v_toggle/mac_tx\x01o\x02txd[3]:0->1\x01h\x02TOP.mac_tx' 0\n\
+        C '\x01f\x02mac_tx.v\x01l\x0212\x01n\x0217\x01page\x02v_toggle/mac_tx\
+        \x01o\x02txd[3]:0->1\x01h\x02TOP.mac_tx' 0\n\
         C '\x01f\x02mac_tx.v\x01l\x024\x01n\x025\x01page\x02v_line/mac_tx\x01o\x02block\x01h\x02TOP.mac_tx' 123\n";
 
     #[test]

@@ -238,7 +238,8 @@ mod tests {
         const CLOCKS: &'static [&'static str] = &["clk"];
     }
 
-    const HEADER: &str = "    VL_IN8(&clk,0,0);\n    VL_IN8(&rst,0,0);\n    VL_IN8(&txd,3,0);\n    VL_OUT8(&ready,0,0);\n    \
+    const HEADER: &str = "    VL_IN8(&clk,0,0);\n    VL_IN8(&rst,0,0);\n    \
+        VL_IN8(&txd,3,0);\n    VL_OUT8(&ready,0,0);\n    \
                           VL_IN64(&address,63,0);\n    VL_UNCOPYABLE(Vdut);\n";
 
     #[test]

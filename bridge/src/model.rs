@@ -215,8 +215,8 @@ impl<I: Interface> Verilated<I> {
         self.pin().set_time_ps(time_ps);
     }
 
-    /// Writes waves (FST, picoseconds) from the next event on; needs [`crate::Kind::Trace`]. Clocks fall half way to the
-    /// next event. The file is whole after [`Verilated::end_trace`] or when the value is dropped.
+    /// Writes waves (FST, picoseconds) from the next event on; needs [`crate::Kind::Trace`]. Clocks fall half way to
+    /// the next event. The file is whole after [`Verilated::end_trace`] or when the value is dropped.
     ///
     /// # Errors
     /// [`BridgeError::File`] when the file cannot be written or the model was not loaded for waves.
@@ -240,7 +240,8 @@ impl<I: Interface> Verilated<I> {
         })
     }
 
-    /// Writes what has been covered so far to `path` (Verilator's format) and sums it up; needs [`crate::Kind::Coverage`].
+    /// Writes what has been covered so far to `path` (Verilator's format) and sums it up; needs
+    /// [`crate::Kind::Coverage`].
     ///
     /// # Errors
     /// [`BridgeError::File`] when the file cannot be written or the model was not loaded for coverage.

@@ -174,7 +174,8 @@ struct OddOut {
 #[test]
 fn ports_may_be_called_what_cpp_does_not_take() {
     let Some(options) = options() else { return };
-    let text = "module oddly_named(input \\new , input [7:0] \\class , input [7:0] tx__data, output reg [7:0] int64_t);\n\
+    let text = "module oddly_named(input \\new , input [7:0] \\class , input [7:0] tx__data, \
+                output reg [7:0] int64_t);\n\
                 always @(posedge \\new ) int64_t <= \\class + tx__data;\nendmodule\n";
     let mut design = Verilated::<OddlyNamed>::load(&Source::new("oddly_named").file("odd.sv", text), &options).unwrap();
     let mut out = OddOut::default();

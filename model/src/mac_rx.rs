@@ -308,10 +308,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_mac_tx_sends_comes_back(frames in prop::collection::vec(prop::collection::vec(any::<u8>(), 1..300), 1..6)) {
+        fn what_mac_tx_sends_comes_back(
+            frames in prop::collection::vec(prop::collection::vec(any::<u8>(), 1..300), 1..6),
+        ) {
             let (mut transmitter, mut receiver) = (MacTx::new(), MacRx::new());
             let (mut sent, mut received) = (tx::Out::default(), Out::default());
-            let mut stream = frames.iter().flat_map(|frame| frame.iter().enumerate().map(|(i, &o)| (o, i + 1 == frame.len())));
+            let mut stream =
+                frames.iter().flat_map(|frame| frame.iter().enumerate().map(|(i, &o)| (o, i + 1 == frame.len())));
             let mut offer = stream.next();
             let (mut back, mut frame) = (Vec::new(), Vec::new());
             for _ in 0..frames.len() * 400 + 20 {
@@ -321,7 +324,9 @@ mod tests {
                 }, &mut received);
                 let (tx_axis_tdata, tx_axis_tlast) = offer.unwrap_or_default();
                 let taken = sent.tx_axis_tready && offer.is_some();
-                let input = tx::In { tx_axis_tdata, tx_axis_tlast, tx_axis_tvalid: offer.is_some(), tx_fcs_insert: true, ..Default::default() };
+                let tx_axis_tvalid = offer.is_some();
+                let input =
+                    tx::In { tx_axis_tdata, tx_axis_tlast, tx_axis_tvalid, tx_fcs_insert: true, ..Default::default() };
                 Block::step(&mut transmitter, &input, &mut sent);
                 if taken {
                     offer = stream.next();

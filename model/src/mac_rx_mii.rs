@@ -204,7 +204,13 @@ mod tests {
             for index in 0..=carrier.len() {
                 let (rx_dv, rx_er) = (index < carrier.len(), error == Some(index));
                 let octet = carrier.get(index).copied().unwrap_or(0);
-                let input = mac_rx::In { gmii_rxd: octet, gmii_rx_dv: rx_dv, gmii_rx_er: rx_er, cfg_rx_fcs_strip: strip, ..Default::default() };
+                let input = mac_rx::In {
+                    gmii_rxd: octet,
+                    gmii_rx_dv: rx_dv,
+                    gmii_rx_er: rx_er,
+                    cfg_rx_fcs_strip: strip,
+                    ..Default::default()
+                };
                 Block::step(&mut by_octets, &input, &mut wide);
                 let settings = In { mii_rx_dv: rx_dv, mii_rx_er: rx_er, cfg_rx_fcs_strip: strip, ..In::default() };
                 Block::step(&mut by_nibbles, &In { mii_rxd: octet & 15, ..settings }, &mut narrow);

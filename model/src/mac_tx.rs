@@ -293,7 +293,8 @@ mod tests {
         ) {
             let (mut offers, mut expected) = (Vec::new(), Vec::new());
             for (length, fcs_insert, seed) in lengths {
-                let octets: Vec<u8> = (0..length).map(|index| seed.wrapping_mul(31).wrapping_add(index as u8)).collect();
+                let octet = |index| seed.wrapping_mul(31).wrapping_add(index as u8);
+                let octets: Vec<u8> = (0..length).map(octet).collect();
                 offers.extend(frame(&octets, fcs_insert, false));
                 let mut content = octets;
                 if fcs_insert {

@@ -191,7 +191,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn frames_come_back(lengths in prop::collection::vec(14..600usize, 1..8), clk in 200..=255u8, seed in any::<u64>()) {
+    fn frames_come_back(
+        lengths in prop::collection::vec(14..600usize, 1..8),
+        clk in 200..=255u8,
+        seed in any::<u64>(),
+    ) {
         // With octets at every edge, a slower clk must not starve the transmitter: mac_tx has no other memory.
         let in_step = wire_rates(255);
         loops_back::<MacGmii>("gmii", &[], &lengths, in_step, seed);

@@ -65,12 +65,12 @@
 //! outputs. Two instances of one type share one module.
 //!
 //! **Leaves** ([`leaf`]) are sub-blocks too: `RamBlock<W, A>` (registered read), `RamBlockDualClock<W, A>`,
-//! `RamDistributed<W, A>` (asynchronous read), `SyncBit` (`[SyncBit; 5]` for a Gray pointer), `ResetSync`. Memories have
-//! no reset, and a word must not be read from block RAM at the edge at which it is written.
+//! `RamDistributed<W, A>` (asynchronous read), `SyncBit` (`[SyncBit; 5]` for a Gray pointer), `ResetSync`. Memories
+//! have no reset, and a word must not be read from block RAM at the edge at which it is written.
 //!
-//! **Bits of a vector** are assigned with `self.x.next = self.x.val().replace_bit(i, bit)`: printed as `x[i] = bit;`. The
-//! fields of a struct (`LogicStruct`) are assigned with `self.beat.next.last = bit`. Once every bit is assigned, no default
-//! is needed, and assignments without condition print as one `{...}`.
+//! **Bits of a vector** are assigned with `self.x.next = self.x.val().replace_bit(i, bit)`: printed as `x[i] = bit;`.
+//! The fields of a struct (`LogicStruct`) are assigned with `self.beat.next.last = bit`. Once every bit is assigned, no
+//! default is needed, and assignments without condition print as one `{...}`.
 //!
 //! **Loops** are unrolled. An array of sub-blocks that share a connection, or split a vector bit by bit, prints as one
 //! array of instances.
@@ -78,14 +78,14 @@
 //! **Comments** (`//` above a statement) and empty lines are carried into the Verilog.
 //!
 //! **Configurations** are `Constant<Bit>` or `Constant<State>` fields set by a constructor, which also gives the module
-//! its own name: `name: ModuleName::named("mac_tx_mii")`. An `if` over such constants alone is decided by the printer, and
-//! the other branch is not printed. A const generic or a `const` has no value in a kernel expression (loop bounds
+//! its own name: `name: ModuleName::named("mac_tx_mii")`. An `if` over such constants alone is decided by the printer,
+//! and the other branch is not printed. A const generic or a `const` has no value in a kernel expression (loop bounds
 //! are fine): store it in a `Constant<Bits<N>>` and read `self.limit.val()`.
 //!
 //! **Allowed** in a kernel: assignment, `if`, `else if`, `else`, `match` on an enum, `for i in 0..n` over arrays of
-//! signals, registers or sub-blocks; `+ - & | ^ ! == != < <= > >= << >> && ||`; literals (`1.into()`, `bits::<8>(0x55)`,
-//! above 31 bits with a suffix: `0xedb8_8320_u64`); `bit_cast`, `get_bits`, `get_bit`, `replace_bit`, `any`, `all`, `xor`.
-//! There is no `let`, no helper function and no macro but `dff_setup!`.
+//! signals, registers or sub-blocks; `+ - & | ^ ! == != < <= > >= << >> && ||`; literals (`1.into()`,
+//! `bits::<8>(0x55)`, above 31 bits with a suffix: `0xedb8_8320_u64`); `bit_cast`, `get_bits`, `get_bit`,
+//! `replace_bit`, `any`, `all`, `xor`. There is no `let`, no helper function and no macro but `dff_setup!`.
 //!
 //! **Traps**, most of them refused with the place:
 //! - slice and cast bare signals only: put a sum into a local signal first, then `get_bits` it;

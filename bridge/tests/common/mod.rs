@@ -32,7 +32,8 @@ endmodule
 /// `a` has no reset; `b` has an asynchronous one. Without `load` they swap, each at its own clock.
 pub const TWO_CLOCKS: &str = "\
 module two_clocks (
-    input wire a_clk, input wire b_clk, input wire load, input wire [63:0] a_in, input wire [63:0] b_in, input wire b_rst,
+    input wire a_clk, input wire b_clk, input wire load, input wire [63:0] a_in, input wire [63:0] b_in,
+    input wire b_rst,
     output reg [63:0] a, output reg [63:0] b
 );
     always @(posedge a_clk) a <= load ? a_in : b;

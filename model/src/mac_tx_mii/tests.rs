@@ -391,7 +391,8 @@ proptest! {
     #[test]
     fn every_frame_is_sent_whole_or_given_up(seed in any::<u64>(), rate in 20..2000u64) {
         let mut random = Random(seed);
-        let frames: Vec<Vec<u8>> = (0..6).map(|_| (0..1 + random.next() % 120).map(|_| random.next() as u8).collect()).collect();
+        let mut frame = |_| (0..1 + random.next() % 120).map(|_| random.next() as u8).collect();
+        let frames: Vec<Vec<u8>> = (0..6).map(&mut frame).collect();
         let mut bench = Bench::new(&frames.iter().map(Vec::as_slice).collect::<Vec<_>>(), true);
         let mut attempt = Vec::new();
         let mut verdicts = Vec::new();

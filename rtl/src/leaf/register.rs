@@ -92,7 +92,9 @@ macro_rules! dff_setup {
     ($self:ident, m_clk, $($registers:tt)+) => { $crate::dff_setup!(@ $self, m_clk, m_rst, $($registers)+) };
     ($self:ident, src_clk, $($registers:tt)+) => { $crate::dff_setup!(@ $self, src_clk, src_rst, $($registers)+) };
     ($self:ident, dst_clk, $($registers:tt)+) => { $crate::dff_setup!(@ $self, dst_clk, dst_rst, $($registers)+) };
-    ($self:ident, count_clk, $($registers:tt)+) => { $crate::dff_setup!(@ $self, count_clk, count_rst, $($registers)+) };
+    ($self:ident, count_clk, $($registers:tt)+) => {
+        $crate::dff_setup!(@ $self, count_clk, count_rst, $($registers)+)
+    };
     (@ $self:ident, $clk:ident, $rst:ident, $($register:ident $([$index:expr])?),+ $(,)?) => {
         $(
             $self.$register $([$index])?.clock.next = $self.$clk.val();

@@ -235,7 +235,12 @@ impl Logic for Sequence {
     }
 }
 
-block! { NameTwice { a: Input<8>, x_next: Output<8>, clk: Signal<In, Clock>, rst: Signal<In, Bit>, x: Register<Bits<8>>, y: Output<8> } }
+block! {
+    NameTwice {
+        a: Input<8>, x_next: Output<8>, clk: Signal<In, Clock>, rst: Signal<In, Bit>, x: Register<Bits<8>>,
+        y: Output<8>
+    }
+}
 
 impl Logic for NameTwice {
     #[hdl_gen]

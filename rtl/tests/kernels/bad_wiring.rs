@@ -25,7 +25,11 @@ impl Logic for NoReset {
     }
 }
 
-block! { ClockUnderCondition { clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, x: Register<Bits<8>> } }
+block! {
+    ClockUnderCondition {
+        clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, x: Register<Bits<8>>
+    }
+}
 
 impl Logic for ClockUnderCondition {
     #[hdl_gen]
@@ -71,7 +75,11 @@ impl Logic for RegisterNeverRead {
     }
 }
 
-block! { ReadsRegisterInput { clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, x: Register<Bits<8>> } }
+block! {
+    ReadsRegisterInput {
+        clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, x: Register<Bits<8>>
+    }
+}
 
 impl Logic for ReadsRegisterInput {
     #[hdl_gen]
@@ -82,7 +90,11 @@ impl Logic for ReadsRegisterInput {
     }
 }
 
-block! { ReadsSubBlockInput { clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, z: Output<8>, inner: Registered } }
+block! {
+    ReadsSubBlockInput {
+        clk: Signal<In, Clock>, rst: Signal<In, Bit>, a: Input<8>, y: Output<8>, z: Output<8>, inner: Registered
+    }
+}
 
 impl Logic for ReadsSubBlockInput {
     #[hdl_gen]

@@ -39,7 +39,8 @@ pub enum CaptureError {
     /// The interface is not Ethernet.
     #[error(
         "{file}: record {record}, offset {offset}: link type {link_type} is not Ethernet (1); \
-         capture on an Ethernet interface, not on `any` or a tunnel, or convert with `editcap -T ether` if the records are Ethernet frames"
+         capture on an Ethernet interface, not on `any` or a tunnel, or convert with `editcap -T ether` if the \
+         records are Ethernet frames"
     )]
     LinkType {
         /// The file as the user named it.

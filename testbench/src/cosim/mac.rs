@@ -42,7 +42,8 @@ pub trait MacDesign: Interface {
 }
 
 macro_rules! mac_design {
-    ($design:ty, $bits:literal, $period_ps:literal, $jumbo:literal, $txd:ident $tx_en:ident $tx_er:ident, $rxd:ident $rx_dv:ident $rx_er:ident, |$input:ident| $extra:block) => {
+    ($design:ty, $bits:literal, $period_ps:literal, $jumbo:literal, $txd:ident $tx_en:ident $tx_er:ident,
+     $rxd:ident $rx_dv:ident $rx_er:ident, |$input:ident| $extra:block) => {
         impl MacDesign for $design {
             const BITS_PER_EDGE: u32 = $bits;
             const PHY_PERIOD_PS: u64 = $period_ps;

@@ -37,8 +37,8 @@ impl<D: Design> Design for Borrowed<'_, D> {
     }
 }
 
-/// Designs that are held equal; the first is the one that is right. One alone has nothing to be equal to: it is for runs
-/// in which only the reference judges.
+/// Designs that are held equal; the first is the one that is right. One alone has nothing to be equal to: it is for
+/// runs in which only the reference judges.
 pub trait Sides {
     /// The inputs of all.
     type In: Ports;

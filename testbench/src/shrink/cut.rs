@@ -46,10 +46,10 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
         self.change(|stimulus| {
             let events = stimulus.events;
             for driver in &mut stimulus.drivers {
-                if let Driver::Pin(pin) = driver {
-                    if let Source::Runs(_) = pin.source {
-                        pin.source = Source::Runs(pin.source.frozen(events));
-                    }
+                if let Driver::Pin(pin) = driver
+                    && let Source::Runs(_) = pin.source
+                {
+                    pin.source = Source::Runs(pin.source.frozen(events));
                 }
             }
         });

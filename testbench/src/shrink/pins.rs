@@ -43,10 +43,10 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
         self.change(|stimulus| {
             let edges = stimulus.events;
             for driver in &mut stimulus.drivers {
-                if let Driver::Pin(pin) = driver {
-                    if !matches!(pin.source, Source::Constant(_) | Source::Reset { again_mean_edges: 0, .. }) {
-                        pin.source = Source::Runs(pin.source.frozen(edges));
-                    }
+                if let Driver::Pin(pin) = driver
+                    && !matches!(pin.source, Source::Constant(_) | Source::Reset { again_mean_edges: 0, .. })
+                {
+                    pin.source = Source::Runs(pin.source.frozen(edges));
                 }
             }
         });
