@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Who notices a mutant: lockstep with the golden model under the default and directed stimuli, short ones first, then
+//! the conformance cases.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+use serde::Serialize;
+use wirewright_bridge::Model;
+use wirewright_spec::PortSet;
+
+use crate::lockstep::{Difference, LockstepError};
+use crate::registry::Registered;
+use crate::rungs::{self, RunError};
+use crate::stimulus::{Flavour, Stimulus, directed};
+
+/// Seeds of stimuli and of the start values of registers.
+const SEEDS: [u32; 3] = [1, 2, 0x0bad_cafe];
+
+/// A short run finds most mutants; the long ones come after it.
+const SHORT_EVENTS: u64 = 20_000;
+
+/// Who noticed a mutant, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "by")]
+pub enum Killer {
+    /// A port differs from that of the golden model.
+    Lockstep {
+        /// The stimulus.
+        stimulus: String,
+        /// The first difference.
+        difference: Difference,
+    },
+    /// The Verilog stopped, for example in a loop that does not settle.
+    Stopped {
+        /// The stimulus.
+        stimulus: String,
+        /// What it said.
+        text: String,
+    },
+    /// A conformance case failed.
+    Conformance {
+        /// The case.
+        case: String,
+        /// Its requirement.
+        clause: String,
+        /// What was seen.
+        message: String,
+    },
+}
+
+impl Killer {
+    /// Whether it is lockstep.
+    pub fn is_lockstep(&self) -> bool {
+        matches!(self, Killer::Lockstep { .. } | Killer::Stopped { .. })
+    }
+}
+
+impl fmt::Display for Killer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Killer::Lockstep { stimulus, difference } => write!(f, "lockstep, {stimulus}: {difference}"),
+            Killer::Stopped { stimulus, text } => write!(f, "lockstep, {stimulus}: the Verilog stopped: {text}"),
+            Killer::Conformance { case, clause, message } => write!(f, "conformance {case} ({clause}): {message}"),
+        }
+    }
+}
+
+/// The stimuli of a block, made once for all mutants.
+pub(super) struct Judge {
+    runs: Vec<(String, NonZeroU32, Stimulus)>,
+}
+
+impl Judge {
+    /// Both flavours of each seed, and the directed stimuli.
+    pub fn of<R: Registered>(events: u64) -> Judge {
+        let mut runs = Vec::new();
+        let mut add = |events: u64, seed: u32| {
+            for flavour in [Flavour::Protocol, Flavour::Chaos] {
+                let stimulus = R::stimulus(flavour, seed.into(), events);
+                runs.push((format!("{flavour:?} seed {seed}, {events} events").to_lowercase(), start(seed), stimulus));
+            }
+        };
+        add(SHORT_EVENTS.min(events), SEEDS[0]);
+        SEEDS.into_iter().filter(|_| events > SHORT_EVENTS).for_each(|seed| add(events, seed));
+        for (name, stimulus) in directed(&PortSet::of::<R>()) {
+            runs.push((format!("directed {name}"), start(SEEDS[1]), stimulus));
+        }
+        Judge { runs }
+    }
+
+    /// The first run of lockstep that notices something; none when all are equal at every edge.
+    ///
+    /// # Errors
+    /// When a stimulus does not fit the block.
+    pub fn lockstep<R: Registered>(&self, mutant: &Model<R>) -> Result<Option<Killer>, RunError> {
+        for (name, seed, stimulus) in &self.runs {
+            let stimulus_name = name.clone();
+            match rungs::model_against_rtl::<R>(mutant, stimulus, *seed) {
+                Ok(_) => (),
+                Err(RunError::Lockstep(LockstepError::Difference(difference))) => {
+                    return Ok(Some(Killer::Lockstep { stimulus: stimulus_name, difference: *difference }));
+                }
+                Err(RunError::Stopped { text, .. }) => {
+                    return Ok(Some(Killer::Stopped { stimulus: stimulus_name, text }));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn start(seed: u32) -> NonZeroU32 {
+    NonZeroU32::new(seed).unwrap_or(NonZeroU32::MIN)
+}

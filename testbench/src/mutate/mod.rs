@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Mutation: are the checks sharp? Faults are planted in a copy of a block's Verilog, one at a time, and somebody must
+//! notice.
+//!
+//! [`run`] takes single mutants of the netlist as yosys makes them (a wire stuck, inverted, swapped with another). Each
+//! is judged by lockstep with the golden model, and by the conformance cases of the block. What nobody notices is either
+//! proved by yosys to be the same circuit, or has a reviewed reason in `testbench/mutants/<block>.toml`, or survives,
+//! which is a finding: the stimuli are too weak. [`twin`] plants the listed faults of [`twins`] that model and Verilog
+//! could have in common; there lockstep says nothing, and reference, conformance or monitors must notice.
+
+mod judge;
+mod mutation;
+mod prove;
+mod reasons;
+mod report;
+mod run;
+mod yosys;
+
+use std::io;
+use std::path::PathBuf;
+
+use wirewright_bridge::{BridgeError, ToolMissing};
+
+use crate::registry::UnknownBlock;
+pub use judge::Killer;
+pub use mutation::{Mutation, MutationError};
+pub use reasons::{Reason, ReasonsError};
+pub use report::{Fate, MutantReport, MutateReport, Tally};
+pub use run::run;
+
+/// What to mutate and how far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MutateJob {
+    /// The block or design.
+    pub block: String,
+    /// How many mutants; there are fewer when the block has no room for so many.
+    pub count: usize,
+    /// Seed of the choice.
+    pub seed: u64,
+    /// Events of each lockstep run.
+    pub events: u64,
+    /// Mutants judged at the same time.
+    pub threads: usize,
+    /// Where the Verilog of survivors is left, to be looked at; `None`: it goes.
+    pub keep: Option<PathBuf>,
+}
+
+impl MutateJob {
+    /// 300 mutants of `block`, two at a time.
+    pub fn of(block: impl Into<String>) -> MutateJob {
+        MutateJob { block: block.into(), count: 300, seed: 1, events: 200_000, threads: 2, keep: None }
+    }
+}
+
+/// How far a run is: the mutant that was just judged, and all so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'a> {
+    /// Mutants judged.
+    pub done: usize,
+    /// Mutants in all.
+    pub total: usize,
+    /// Their fates so far.
+    pub tally: Tally,
+    /// The last one.
+    pub mutant: &'a MutantReport,
+}
+
+/// Why mutants could not be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum MutateError {
+    /// The block is not known.
+    #[error(transparent)]
+    Unknown(#[from] UnknownBlock),
+    /// A tool is missing.
+    #[error(transparent)]
+    Tool(#[from] ToolMissing),
+    /// The unmutated Verilog cannot be run.
+    #[error("the unmutated `{block}` cannot be run: {error}")]
+    Gold {
+        /// The block.
+        block: &'static str,
+        /// Why not.
+        error: BridgeError,
+    },
+    /// The unmutated Verilog is not what the model is: a mutant of it would prove nothing.
+    #[error("the unmutated `{block}`, written anew by yosys, fails: {killer}")]
+    NotEqual {
+        /// The block.
+        block: &'static str,
+        /// Where.
+        killer: Box<Killer>,
+    },
+    /// yosys failed.
+    #[error("yosys failed at `{step}`: {reason}")]
+    Yosys {
+        /// What it was to do.
+        step: &'static str,
+        /// What it said.
+        reason: String,
+    },
+    /// yosys wrote a mutation that is not understood.
+    #[error(transparent)]
+    Mutation(#[from] MutationError),
+    /// The reviewed reasons cannot be read.
+    #[error(transparent)]
+    Reasons(#[from] ReasonsError),
+    /// There was no mutant at all, or none was judged.
+    #[error("nothing was judged: `{0}` has no mutant")]
+    Nothing(String),
+    /// A file or folder.
+    #[error("{path}: {error}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What happened.
+        error: io::Error,
+    },
+}

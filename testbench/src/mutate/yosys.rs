@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! yosys at work in a folder of its own: it reads the Verilog of a block once, lists mutations, and writes the Verilog
+//! of each mutant.
+//!
+//! A wheel of yosys sees only its working folder, so all files have plain names in it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf, absolute};
+use std::process::Command;
+
+use wirewright_bridge::Tools;
+
+use super::mutation::Mutation;
+use super::{MutateError, MutateJob};
+
+/// The netlist that all mutants start from, as yosys keeps it.
+pub(super) const GOLD: &str = "gold.il";
+
+/// A folder with the netlist of a block.
+pub(super) struct Workshop {
+    folder: tempfile::TempDir,
+    yosys: Program,
+}
+
+/// The program and its environment, for many calls.
+struct Program {
+    path: PathBuf,
+    environment: Vec<(OsString, OsString)>,
+}
+
+impl Workshop {
+    /// Reads the Verilog of the module `top`.
+    pub fn new(tools: &Tools, top: &str, verilog: &str) -> Result<Workshop, MutateError> {
+        let yosys = Program::of(&tools.yosys()?)?;
+        let folder = tempfile::Builder::new().prefix("wirewright-mutate-").tempdir();
+        let folder = folder.map_err(|error| MutateError::Io { path: std::env::temp_dir(), error })?;
+        let workshop = Workshop { folder, yosys };
+        workshop.write(&format!("{top}.v"), verilog)?;
+        workshop.yosys(
+            "read the Verilog",
+            "gold",
+            &format!(
+                "read_verilog {top}.v\nhierarchy -check -top {top}\nproc\nflatten\nopt_clean\nwrite_rtlil {GOLD}\n"
+            ),
+        )?;
+        Ok(workshop)
+    }
+
+    /// As many mutations as the job wants, or as there are.
+    pub fn list(&self, job: &MutateJob) -> Result<Vec<Mutation>, MutateError> {
+        let (count, seed) = (job.count, job.seed);
+        let script = format!("read_rtlil {GOLD}\nmutate -list {count} -seed {seed} -o list.txt\n");
+        self.yosys("list the mutations", "list", &script)?;
+        self.read("list.txt")?.lines().map(|line| Ok(Mutation::parse(line)?)).collect()
+    }
+
+    /// The Verilog of the design after each of these commands, in their order; an empty command changes nothing.
+    pub fn mutants(&self, chunk: usize, commands: &[&str]) -> Result<Vec<String>, MutateError> {
+        let mut script = format!("read_rtlil {GOLD}\ndesign -save gold\n");
+        let file = |index: usize| format!("mutant_{chunk}_{index}.v");
+        for (index, command) in commands.iter().enumerate() {
+            script += &format!("design -load gold\n{command}\nwrite_verilog -noattr {}\n", file(index));
+        }
+        self.yosys("write the mutants", &format!("mutants_{chunk}"), &script)?;
+        let texts = (0..commands.len()).map(|index| self.read(&file(index))).collect();
+        for index in 0..commands.len() {
+            self.remove(&file(index))?;
+        }
+        texts
+    }
+
+    /// Runs a script called `name` in the folder.
+    pub fn yosys(&self, step: &'static str, name: &str, script: &str) -> Result<(), MutateError> {
+        let file = format!("{name}.ys");
+        self.write(&file, script)?;
+        let refuse = |reason: String| MutateError::Yosys { step, reason };
+        let output = self.yosys.command().current_dir(self.folder.path()).args(["-q", file.as_str()]).output();
+        let output = output.map_err(|error| refuse(format!("{}: {error}", self.yosys.path.display())))?;
+        if output.status.success() {
+            return self.remove(&file);
+        }
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        Err(refuse(stderr.lines().rev().find(|line| !line.is_empty()).unwrap_or("it said nothing").to_owned()))
+    }
+
+    /// A file that yosys wrote.
+    pub fn read(&self, name: &str) -> Result<String, MutateError> {
+        let path = self.folder.path().join(name);
+        fs::read_to_string(&path).map_err(|error| MutateError::Io { path, error })
+    }
+
+    /// Removes a file of the folder.
+    pub fn remove(&self, name: &str) -> Result<(), MutateError> {
+        let path = self.folder.path().join(name);
+        fs::remove_file(&path).map_err(|error| MutateError::Io { path, error })
+    }
+
+    fn write(&self, name: &str, text: &str) -> Result<(), MutateError> {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).map_err(|error| MutateError::Io { path, error })
+    }
+}
+
+impl Program {
+    /// Relative paths would mean something else in another working folder.
+    fn of(command: &Command) -> Result<Program, MutateError> {
+        let full = |path: &Path| absolute(path).map_err(|error| MutateError::Io { path: path.to_owned(), error });
+        let set = command.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        let environment = set.map(|(name, value)| Ok((name, full(Path::new(value))?.into())));
+        Ok(Program { path: full(Path::new(command.get_program()))?, environment: environment.collect::<Result<_, _>>()? })
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.path);
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
