@@ -14,6 +14,7 @@ pub mod coverage;
 pub mod failure;
 pub mod lockstep;
 pub mod monitor;
+pub mod mutate;
 pub mod random;
 pub mod registry;
 pub mod rungs;

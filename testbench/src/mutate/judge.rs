@@ -89,11 +89,19 @@ impl Judge {
         Judge { runs }
     }
 
+    /// Who notices something: the first run of lockstep, and the first conformance case.
+    ///
+    /// # Errors
+    /// When a stimulus does not fit the block.
+    pub fn killers<R: Registered>(&self, mutant: &Model<R>) -> Result<Vec<Killer>, RunError> {
+        Ok(self.lockstep::<R>(mutant)?.into_iter().collect())
+    }
+
     /// The first run of lockstep that notices something; none when all are equal at every edge.
     ///
     /// # Errors
     /// When a stimulus does not fit the block.
-    pub fn lockstep<R: Registered>(&self, mutant: &Model<R>) -> Result<Option<Killer>, RunError> {
+    fn lockstep<R: Registered>(&self, mutant: &Model<R>) -> Result<Option<Killer>, RunError> {
         for (name, seed, stimulus) in &self.runs {
             let stimulus_name = name.clone();
             match rungs::model_against_rtl::<R>(mutant, stimulus, *seed) {

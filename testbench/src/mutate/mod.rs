@@ -22,6 +22,7 @@ use std::path::PathBuf;
 use wirewright_bridge::{BridgeError, ToolMissing};
 
 use crate::registry::UnknownBlock;
+use crate::rungs::RunError;
 pub use judge::Killer;
 pub use mutation::{Mutation, MutationError};
 pub use reasons::{Reason, ReasonsError};
@@ -82,6 +83,9 @@ pub enum MutateError {
         /// Why not.
         error: BridgeError,
     },
+    /// A stimulus does not fit, or nothing was compared.
+    #[error(transparent)]
+    Run(#[from] RunError),
     /// The unmutated Verilog is not what the model is: a mutant of it would prove nothing.
     #[error("the unmutated `{block}`, written anew by yosys, fails: {killer}")]
     NotEqual {

@@ -132,7 +132,10 @@ mod tests {
     fn a_line_of_the_list_is_read() {
         let mutation = Mutation::parse(LINE).unwrap();
         assert_eq!((mutation.mode.as_str(), mutation.port.as_str(), mutation.port_bit), ("cnot1", "Q", 1));
-        assert_eq!((mutation.wire.as_deref(), mutation.wire_bit, mutation.control_bit), (Some("octets"), Some(3), Some(4)));
+        assert_eq!(
+            (mutation.wire.as_deref(), mutation.wire_bit, mutation.control_bit),
+            (Some("octets"), Some(3), Some(4))
+        );
         assert_eq!(mutation.line(), Some(("mac_tx.v", 68)));
         assert_eq!(mutation.place(), "mac_tx.v:68.16-68.22: cnot1 $procdff$543 Q[1], wire octets[3]");
         assert!(!mutation.is_of_clock());

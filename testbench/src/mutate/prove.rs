@@ -55,7 +55,9 @@ mod tests {
     #[test]
     fn only_a_complete_proof_of_something_counts() {
         let status = |proven: u32, unproven: u32| {
-            format!("Found 9 $equiv cells in equiv:\n  Of those cells {proven} are proven and {unproven} are unproven.\n")
+            format!(
+                "Found 9 $equiv cells in equiv:\n  Of those cells {proven} are proven and {unproven} are unproven.\n"
+            )
         };
         assert!(is_proven(&status(9, 0)));
         assert!(!is_proven(&status(8, 1)) && !is_proven(&status(0, 0)) && !is_proven(""));

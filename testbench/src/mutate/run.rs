@@ -96,7 +96,7 @@ fn hold_gold<R: Registered>(workshop: &Workshop, judge: &Judge) -> Result<(), Mu
         BridgeError::ToolMissing(missing) => missing.into(),
         error => MutateError::Gold { block: R::NAME, error },
     })?;
-    let killer = judge.killers::<R>(&model, false)?;
+    let killer = judge.killers::<R>(&model)?;
     match killer.into_iter().next() {
         Some(killer) => Err(MutateError::NotEqual { block: R::NAME, killer: Box::new(killer) }),
         None => Ok(()),
@@ -176,7 +176,7 @@ impl Bench<'_> {
             Err(BridgeError::ToolMissing(missing)) => return Err(missing.into()),
             Err(error) => return Ok(Fate::Error { message: error.to_string() }),
         };
-        let by = self.judge.killers::<R>(&model, true)?;
+        let by = self.judge.killers::<R>(&model)?;
         if !by.is_empty() {
             return Ok(Fate::Killed { by });
         }
@@ -194,7 +194,5 @@ impl Bench<'_> {
 
 fn keep(folder: &Path, name: &str, text: &str) -> Result<(), MutateError> {
     let path = folder.join(name);
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&path, text))
-        .map_err(|error| MutateError::Io { path, error })
+    fs::create_dir_all(folder).and_then(|()| fs::write(&path, text)).map_err(|error| MutateError::Io { path, error })
 }

@@ -106,9 +106,13 @@ impl Program {
     /// Relative paths would mean something else in another working folder.
     fn of(command: &Command) -> Result<Program, MutateError> {
         let full = |path: &Path| absolute(path).map_err(|error| MutateError::Io { path: path.to_owned(), error });
-        let set = command.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        let environment = set.map(|(name, value)| Ok((name, full(Path::new(value))?.into())));
-        Ok(Program { path: full(Path::new(command.get_program()))?, environment: environment.collect::<Result<_, _>>()? })
+        let mut environment = Vec::new();
+        for (name, value) in command.get_envs() {
+            if let Some(value) = value {
+                environment.push((name.to_owned(), full(Path::new(value))?.into_os_string()));
+            }
+        }
+        Ok(Program { path: full(Path::new(command.get_program()))?, environment })
     }
 
     fn command(&self) -> Command {

@@ -6,6 +6,7 @@
 //! and asynchronous ones. Drivers of `async` are called after every event.
 
 mod defaults;
+mod directed;
 pub mod frames;
 mod hex;
 pub mod medium;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clocks::{ClockError, ClockPlan};
 pub use defaults::{Flavour, default_stimulus};
+pub use directed::directed;
 pub use medium::Medium;
 pub use pins::{Pin, Shape, Source};
 pub use player::Player;

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Stimuli for corners that random ones do not reach in reasonable time: a length counter at its end, the longest
+//! backoff, resets of several clock domains in the middle of operation. Each is a default stimulus with something put
+//! into it.
+
+use wirewright_spec::PortSet;
+
+use super::{Driver, Flavour, Pin, Source, Stimulus, StreamFrame, WireFrame, default_stimulus, frames};
+use crate::lockstep::reset_value;
+use crate::random::Random;
+
+/// One more than the 16-bit length of a frame can tell, and some.
+const BEYOND_LENGTH_OCTETS: usize = (1 << 16) + 40;
+/// Edges of the longest backoff: 1023 slots of 128 clocks (IEEE 802.3-2022, 4.2.3.2.5 and 4.4.2).
+const LONGEST_BACKOFF_EDGES: u64 = 1023 * 128;
+
+/// The directed stimuli of a block, by name; those that it has ports for.
+pub fn directed(block: &PortSet) -> Vec<(&'static str, Stimulus)> {
+    let output = |name: &str| block.outputs.iter().any(|port| port.name == name);
+    let mut stimuli = Vec::new();
+    if block.clocks.len() == 1 && (output("stat_tx_octets") || output("stat_rx_octets")) {
+        stimuli.push(("frame beyond the length counter", beyond_length(block)));
+    }
+    if output("slots") {
+        stimuli.push(("longest backoff", longest_backoff(block)));
+    }
+    if block.clocks.len() > 1 {
+        stimuli.push(("resets of all domains in operation", resets_in_operation(block)));
+    }
+    stimuli
+}
+
+/// The first frame is longer than its length can say; nothing resets or holds it.
+fn beyond_length(block: &PortSet) -> Stimulus {
+    let mut stimulus = default_stimulus(block, Flavour::Protocol, 11, 40_000);
+    stimulus.events += 3 * BEYOND_LENGTH_OCTETS as u64;
+    let mut octets = Random::named(11, "beyond length").octets(BEYOND_LENGTH_OCTETS);
+    octets.extend(frames::fcs(&octets));
+    for driver in &mut stimulus.drivers {
+        match driver {
+            Driver::Stream(stream) => {
+                let frame = StreamFrame { octets: octets.clone(), levels: 1, ..StreamFrame::default() };
+                stream.frames.insert(0, frame);
+            }
+            Driver::Wire(wire) => {
+                let preamble = if wire.nibbles { 15 } else { 7 };
+                wire.frames.insert(0, WireFrame { gap: 24, preamble, octets: octets.clone(), ..WireFrame::default() });
+            }
+            Driver::Pin(pin) => match (pin.port.as_str(), &mut pin.source) {
+                (_, Source::Reset { again_mean_edges, .. }) => *again_mean_edges = 0,
+                ("tx_hold", source) => *source = Source::Constant(0),
+                ("rx_ce" | "tx_ce", source) => *source = Source::Constant(1),
+                _ => (),
+            },
+            Driver::Medium(_) => (),
+        }
+    }
+    stimulus
+}
+
+/// Delays of all lengths to their end, among them the longest.
+fn longest_backoff(block: &PortSet) -> Stimulus {
+    let mut stimulus = default_stimulus(block, Flavour::Protocol, 12, 1000);
+    let delays: [(u64, u64); 6] = [(10, 1023), (15, 512), (3, 1023), (11, 0x2aa), (9, 1023), (10, 256)];
+    let (mut start, mut attempt, mut word, mut edges) = (vec![(30, 0)], vec![(30, 0)], vec![(30, 0)], 30);
+    for (attempts, random) in delays {
+        let mask = (1 << attempts.min(10)) - 1;
+        let delay = (random & mask) * 128 + 10;
+        start.extend([(1, 1), (delay, 0)]);
+        attempt.push((delay + 1, attempts));
+        word.push((delay + 1, random));
+        edges += delay + 1;
+    }
+    debug_assert!(edges > LONGEST_BACKOFF_EDGES);
+    stimulus.events = edges;
+    replace(&mut stimulus, "start", Source::Runs(start));
+    replace(&mut stimulus, "attempt", Source::Runs(attempt));
+    replace(&mut stimulus, "random", Source::Runs(word));
+    for pin in pins(&mut stimulus) {
+        if let Source::Reset { again_mean_edges, .. } = &mut pin.source {
+            *again_mean_edges = 0;
+        }
+    }
+    stimulus
+}
+
+/// All domains are reset together again and again, at moments that have nothing to do with the traffic, long enough that
+/// every clock sees it and the crossings run empty.
+fn resets_in_operation(block: &PortSet) -> Stimulus {
+    let mut stimulus = default_stimulus(block, Flavour::Protocol, 13, 100_000);
+    let clocks = stimulus.clocks.clocks.clone();
+    let slowest_ps = clocks.iter().map(|clock| clock.period_ps).max().unwrap_or(1);
+    let mut random = Random::named(13, "resets in operation");
+    let operation: Vec<u64> = (0..40).map(|_| random.between(20, 900)).collect();
+    for pin in pins(&mut stimulus) {
+        let (Some(value), Some(clock)) = (reset_value(&pin.port), clocks.iter().find(|clock| clock.name == pin.clock))
+        else {
+            continue;
+        };
+        let edges = |slow_edges: u64| (slow_edges * slowest_ps).div_ceil(clock.period_ps);
+        let phases = operation.iter().flat_map(|&slow| [(edges(12), value), (edges(slow), value ^ 1)]);
+        pin.source = Source::Runs(phases.collect());
+    }
+    stimulus
+}
+
+fn pins(stimulus: &mut Stimulus) -> impl Iterator<Item = &mut Pin> {
+    stimulus.drivers.iter_mut().filter_map(|driver| match driver {
+        Driver::Pin(pin) => Some(pin),
+        _ => None,
+    })
+}
+
+fn replace(stimulus: &mut Stimulus, port: &str, source: Source) {
+    if let Some(pin) = pins(stimulus).find(|pin| pin.port == port) {
+        pin.source = source;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wirewright_spec::ports;
+
+    #[test]
+    fn blocks_get_the_stimuli_that_their_ports_ask_for() {
+        let names = |name: &str| {
+            let block = ports::ALL.iter().find(|block| block.name == name).unwrap();
+            directed(block).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(names("mac_tx"), ["frame beyond the length counter"]);
+        assert_eq!(names("mac_rx"), ["frame beyond the length counter"]);
+        assert_eq!(names("backoff"), ["longest backoff"]);
+        assert_eq!(names("async_fifo"), ["resets of all domains in operation"]);
+        assert!(names("crc32").is_empty());
+    }
+
+    #[test]
+    fn the_longest_backoff_is_waited_for() {
+        let block = ports::ALL.iter().find(|block| block.name == "backoff").unwrap();
+        let stimulus = longest_backoff(block);
+        assert!(stimulus.events > 2 * LONGEST_BACKOFF_EDGES);
+        let driven =
+            stimulus.drivers.iter().filter(|d| matches!(d, Driver::Pin(p) if matches!(p.source, Source::Runs(_))));
+        assert_eq!(driven.count(), 3);
+    }
+}
