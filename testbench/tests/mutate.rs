@@ -6,7 +6,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use wirewright_testbench::mutate::{self, Fate, MutateError, MutateJob, Progress};
+use wirewright_testbench::mutate::{self, Fate, MutateError, MutateJob, Progress, TwinProgress};
 
 #[test]
 fn mutants_of_the_crc_are_killed() {
@@ -34,13 +34,37 @@ fn mutants_of_a_chosen_block() {
     println!("{block}: {:?} of {} in {:.0} s", report.tally, report.listed, report.seconds);
 }
 
+#[test]
+fn twin_faults_of_the_backoff_are_caught() {
+    let progress = |_: TwinProgress<'_>| ();
+    let Some(report) = or_skip(mutate::twin(Some("backoff"), 2, &progress, &AtomicBool::new(false))) else { return };
+    assert!(report.passed && report.caught == report.listed && report.listed >= 2, "{:#?}", report.faults);
+}
+
+#[test]
+#[ignore = "takes minutes; all twin faults"]
+fn all_twin_faults_are_caught() {
+    let progress = |progress: TwinProgress<'_>| {
+        let caught = progress.outcome.caught_by.as_ref().map_or("NOT CAUGHT".to_owned(), ToString::to_string);
+        println!("{} of {}: {}: {caught}", progress.done, progress.total, progress.outcome.fault.name);
+    };
+    let Some(report) = or_skip(mutate::twin(None, 2, &progress, &AtomicBool::new(false))) else { return };
+    println!("{} of {} caught in {:.0} s", report.caught, report.listed, report.seconds);
+    assert!(report.passed);
+}
+
 fn run(job: &MutateJob) -> Option<mutate::MutateReport> {
     let progress = |progress: Progress<'_>| {
         if progress.done % 25 == 0 {
             println!("{} of {}: {:?}", progress.done, progress.total, progress.tally);
         }
     };
-    match mutate::run(job, &progress, &AtomicBool::new(false)) {
+    or_skip(mutate::run(job, &progress, &AtomicBool::new(false)))
+}
+
+/// The report; none, with a line that says why, when a tool is missing.
+fn or_skip<T>(result: Result<T, MutateError>) -> Option<T> {
+    match result {
         Ok(report) => Some(report),
         Err(MutateError::Tool(missing)) => {
             let required = std::env::var("WIREWRIGHT_REQUIRE").unwrap_or_default();

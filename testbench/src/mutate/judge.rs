@@ -2,13 +2,16 @@
 //! Who notices a mutant: lockstep with the golden model under the default and directed stimuli, short ones first, then
 //! the conformance cases.
 
+use std::any::Any;
 use std::fmt;
 use std::num::NonZeroU32;
 
 use serde::Serialize;
 use wirewright_bridge::Model;
-use wirewright_spec::PortSet;
+use wirewright_spec::{Interface, PortSet};
 
+use super::MutateError;
+use crate::conformance::{Device, Ladder, NoDesign, Outcome, Rung, Rungs, cases, run_on};
 use crate::lockstep::{Difference, LockstepError};
 use crate::registry::Registered;
 use crate::rungs::{self, RunError};
@@ -47,6 +50,16 @@ pub enum Killer {
         /// What was seen.
         message: String,
     },
+    /// The reference disagrees in the main job.
+    Reference {
+        /// On what.
+        disagreement: String,
+    },
+    /// A monitor saw a rule of an interface broken.
+    Monitor {
+        /// Which and where.
+        violation: String,
+    },
 }
 
 impl Killer {
@@ -62,6 +75,8 @@ impl fmt::Display for Killer {
             Killer::Lockstep { stimulus, difference } => write!(f, "lockstep, {stimulus}: {difference}"),
             Killer::Stopped { stimulus, text } => write!(f, "lockstep, {stimulus}: the Verilog stopped: {text}"),
             Killer::Conformance { case, clause, message } => write!(f, "conformance {case} ({clause}): {message}"),
+            Killer::Reference { disagreement } => write!(f, "reference: {disagreement}"),
+            Killer::Monitor { violation } => write!(f, "monitor: {violation}"),
         }
     }
 }
@@ -92,9 +107,10 @@ impl Judge {
     /// Who notices something: the first run of lockstep, and the first conformance case.
     ///
     /// # Errors
-    /// When a stimulus does not fit the block.
-    pub fn killers<R: Registered>(&self, mutant: &Model<R>) -> Result<Vec<Killer>, RunError> {
-        Ok(self.lockstep::<R>(mutant)?.into_iter().collect())
+    /// When a stimulus does not fit the block, or a case cannot be run.
+    pub fn killers<R: Registered>(&self, mutant: &Model<R>) -> Result<Vec<Killer>, MutateError> {
+        let lockstep = self.lockstep::<R>(mutant)?;
+        Ok(lockstep.into_iter().chain(conformance::<R>(mutant)?).collect())
     }
 
     /// The first run of lockstep that notices something; none when all are equal at every edge.
@@ -116,6 +132,51 @@ impl Judge {
             }
         }
         Ok(None)
+    }
+}
+
+/// The first conformance case of the block that fails; none when all hold, or the block has none.
+///
+/// # Errors
+/// When a case cannot be run.
+pub(super) fn conformance<R: Registered>(mutant: &Model<R>) -> Result<Option<Killer>, MutateError> {
+    let rungs = Mutant { model: mutant, golden: Ladder::default() };
+    for case in cases() {
+        for &device in case.devices.iter().filter(|device| device.split(':').next() == Some(R::NAME)) {
+            match run_on(case, device, Rung::Rtl, &rungs) {
+                Outcome::Passed { .. } | Outcome::NotApplicable { .. } => (),
+                Outcome::Failed { message, expected, got, clause, .. } => {
+                    let (case, clause) = (case.name.to_owned(), clause.to_owned());
+                    let message = format!("{message}: expected {expected}, got {got}");
+                    return Ok(Some(Killer::Conformance { case, clause, message }));
+                }
+                Outcome::Unavailable { why } => {
+                    return Err(MutateError::Case { case: case.name, reason: why.to_string() });
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The rungs of a case: the mutant for its block, golden models for the rest.
+struct Mutant<'a, R: Registered> {
+    model: &'a Model<R>,
+    golden: Ladder,
+}
+
+impl<R: Registered> Rungs for Mutant<'_, R> {
+    fn open<I: Interface>(&self, _: Rung) -> Result<Box<dyn Device<I>>, NoDesign> {
+        if I::NAME != R::NAME {
+            return self.golden.open::<I>(Rung::Model);
+        }
+        let refuse = |reason: String| NoDesign::Other(reason);
+        let instance = self.model.instance(start(SEEDS[0])).map_err(|error| refuse(error.to_string()))?;
+        let device: Box<dyn Device<R>> = Box::new(instance);
+        let device: Box<dyn Any> = Box::new(device);
+        // Succeeds: the name of an interface is unique, a test of `spec` looks.
+        let device = device.downcast::<Box<dyn Device<I>>>();
+        device.map(|device| *device).map_err(|_| refuse(format!("another interface has the name {}", I::NAME)))
     }
 }
 

@@ -5,7 +5,7 @@
 //! [`run`] takes single mutants of the netlist as yosys makes them (a wire stuck, inverted, swapped with another). Each
 //! is judged by lockstep with the golden model, and by the conformance cases of the block. What nobody notices is either
 //! proved by yosys to be the same circuit, or has a reviewed reason in `testbench/mutants/<block>.toml`, or survives,
-//! which is a finding: the stimuli are too weak. [`twin`] plants the listed faults of [`twins`] that model and Verilog
+//! which is a finding: the stimuli are too weak. [`twin`] plants the listed faults of `testbench/mutants/twins.toml` that model and Verilog
 //! could have in common; there lockstep says nothing, and reference, conformance or monitors must notice.
 
 mod judge;
@@ -14,6 +14,8 @@ mod prove;
 mod reasons;
 mod report;
 mod run;
+mod twin;
+mod twins;
 mod yosys;
 
 use std::io;
@@ -21,6 +23,7 @@ use std::path::PathBuf;
 
 use wirewright_bridge::{BridgeError, ToolMissing};
 
+use crate::cosim::JobError;
 use crate::registry::UnknownBlock;
 use crate::rungs::RunError;
 pub use judge::Killer;
@@ -28,6 +31,8 @@ pub use mutation::{Mutation, MutationError};
 pub use reasons::{Reason, ReasonsError};
 pub use report::{Fate, MutantReport, MutateReport, Tally};
 pub use run::run;
+pub use twin::{TwinOutcome, TwinProgress, TwinReport, twin};
+pub use twins::{TwinError, TwinFault, faults};
 
 /// What to mutate and how far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,8 +113,22 @@ pub enum MutateError {
     /// The reviewed reasons cannot be read.
     #[error(transparent)]
     Reasons(#[from] ReasonsError),
-    /// There was no mutant at all, or none was judged.
-    #[error("nothing was judged: `{0}` has no mutant")]
+    /// The list of twin faults does not fit the Verilog.
+    #[error(transparent)]
+    Twin(#[from] TwinError),
+    /// The main job could not be run.
+    #[error(transparent)]
+    Job(#[from] JobError),
+    /// A conformance case could not be run.
+    #[error("conformance case `{case}`: {reason}")]
+    Case {
+        /// The case.
+        case: &'static str,
+        /// Why not.
+        reason: String,
+    },
+    /// There is no mutant or twin fault of this block.
+    #[error("nothing was judged: `{0}` has no mutant or twin fault")]
     Nothing(String),
     /// A file or folder.
     #[error("{path}: {error}")]

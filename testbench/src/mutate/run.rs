@@ -103,7 +103,8 @@ fn hold_gold<R: Registered>(workshop: &Workshop, judge: &Judge) -> Result<(), Mu
     }
 }
 
-fn load<R: Registered>(text: &str) -> Result<Model<R>, BridgeError> {
+/// Builds Verilog that is used once.
+pub(super) fn load<R: Registered>(text: &str) -> Result<Model<R>, BridgeError> {
     rungs::load::<R>(&R::source_of(text), &Options { keep: false, ..Options::default() })
 }
 
