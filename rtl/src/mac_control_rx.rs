@@ -90,6 +90,7 @@ pub struct MacControlRx {
     unsupported: Register<Bit>,
 
     index: Register<Bits<5>>,
+    past_destination: Register<Bit>,
     is_group: Register<Bit>,
     is_all_ones: Register<Bit>,
     is_pause_address: Register<Bit>,
@@ -104,6 +105,7 @@ pub struct MacControlRx {
     all_ones_now: Signal<Local, Bit>,
     quanta_low_now: Signal<Local, Bits<8>>,
     good: Signal<Local, Bit>,
+    addressed: Signal<Local, Bit>,
     control: Signal<Local, Bit>,
     pause_now: Signal<Local, Bit>,
 }
@@ -114,7 +116,7 @@ impl Logic for MacControlRx {
         dff_setup!(self, clk, data, valid, last, user, drop, pause, quanta);
         dff_setup!(self, clk, verdict_valid, verdict, symbol_error, octets);
         dff_setup!(self, clk, multicast, broadcast, pause_seen, unsupported);
-        dff_setup!(self, clk, index, is_group, is_all_ones, is_pause_address, is_own_address);
+        dff_setup!(self, clk, index, past_destination, is_group, is_all_ones, is_pause_address, is_own_address);
         dff_setup!(self, clk, is_control_type, is_pause_opcode, quanta_high, quanta_low);
         self.m_axis_tdata.next = self.data.q.val();
         self.m_axis_tvalid.next = self.valid.q.val();
@@ -162,7 +164,7 @@ impl Logic for MacControlRx {
 
         // All ones up to this octet of the destination.
         self.all_ones_now.next = self.is_all_ones.q.val();
-        if self.index.q.val() <= 5 {
+        if !self.past_destination.q.val() {
             self.all_ones_now.next =
                 (self.is_all_ones.q.val() || (self.index.q.val() == 0)) && (self.rx_axis_tdata.val() == 0xff);
         }
@@ -175,41 +177,51 @@ impl Logic for MacControlRx {
             // 18 stands for any octet after those that matter.
             if self.rx_axis_tlast.val() {
                 self.index.d.next = 0.into();
+                self.past_destination.d.next = false;
             } else if self.index.q.val() != 18 {
                 self.index.d.next = self.index.q.val() + 1;
+                if self.index.q.val() == 5 {
+                    self.past_destination.d.next = true;
+                }
             }
 
             self.is_all_ones.d.next = self.all_ones_now.val();
             self.quanta_low.d.next = self.quanta_low_now.val();
+            if !self.past_destination.q.val() {
+                self.is_own_address.d.next = (self.is_own_address.q.val() || (self.index.q.val() == 0))
+                    && (self.rx_axis_tdata.val() == self.own_octet.val());
+                self.is_pause_address.d.next = (self.is_pause_address.q.val() || (self.index.q.val() == 0))
+                    && (self.rx_axis_tdata.val() == self.pause_octet.val());
+            }
             if self.index.q.val() == 0 {
                 self.is_group.d.next = self.rx_axis_tdata.val().get_bit(0);
-                self.is_own_address.d.next = self.rx_axis_tdata.val() == self.own_octet.val();
-                self.is_pause_address.d.next = self.rx_axis_tdata.val() == self.pause_octet.val();
-            } else if self.index.q.val() <= 5 {
-                self.is_own_address.d.next =
-                    self.is_own_address.q.val() && (self.rx_axis_tdata.val() == self.own_octet.val());
-                self.is_pause_address.d.next =
-                    self.is_pause_address.q.val() && (self.rx_axis_tdata.val() == self.pause_octet.val());
-            } else if self.index.q.val() == 12 {
+            }
+            if self.index.q.val() == 12 {
                 self.is_control_type.d.next = self.rx_axis_tdata.val() == 0x88;
-            } else if self.index.q.val() == 13 {
+            }
+            if self.index.q.val() == 13 {
                 self.is_control_type.d.next = self.is_control_type.q.val() && (self.rx_axis_tdata.val() == 0x08);
-            } else if self.index.q.val() == 14 {
+            }
+            if self.index.q.val() == 14 {
                 self.is_pause_opcode.d.next = self.rx_axis_tdata.val() == 0x00;
-            } else if self.index.q.val() == 15 {
+            }
+            if self.index.q.val() == 15 {
                 self.is_pause_opcode.d.next = self.is_pause_opcode.q.val() && (self.rx_axis_tdata.val() == 0x01);
-            } else if self.index.q.val() == 16 {
+            }
+            if self.index.q.val() == 16 {
                 self.quanta_high.d.next = self.rx_axis_tdata.val();
             }
         }
 
         // Judged with the last beat.
         self.good.next = self.rx_axis_tvalid.val() && self.rx_axis_tlast.val() && !self.rx_axis_tuser.val();
-        self.broadcast.d.next = self.good.val() && (self.index.q.val() >= 5) && self.all_ones_now.val();
-        self.multicast.d.next =
-            self.good.val() && (self.index.q.val() >= 5) && self.is_group.q.val() && !self.all_ones_now.val();
+        self.addressed.next = self.good.val() && (self.past_destination.q.val() || (self.index.q.val() == 5));
+        self.broadcast.d.next = self.addressed.val() && self.all_ones_now.val();
+        self.multicast.d.next = self.addressed.val() && self.is_group.q.val() && !self.all_ones_now.val();
 
-        self.control.next = self.good.val() && (self.index.q.val() >= 17) && self.is_control_type.q.val();
+        self.control.next = self.good.val()
+            && ((self.index.q.val() == 17) || (self.index.q.val() == 18))
+            && self.is_control_type.q.val();
         self.pause_now.next = self.control.val()
             && self.is_pause_opcode.q.val()
             && (self.is_own_address.q.val() || self.is_pause_address.q.val());

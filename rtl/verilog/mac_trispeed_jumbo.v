@@ -1441,6 +1441,7 @@ module mac_control_rx (
 
     reg [15:0] pause_quanta_next;
     reg [4:0]  index, index_next;
+    reg        past_destination, past_destination_next;
     reg        is_group, is_group_next;
     reg        is_all_ones, is_all_ones_next;
     reg        is_pause_address, is_pause_address_next;
@@ -1455,17 +1456,20 @@ module mac_control_rx (
     reg        all_ones_now;
     reg  [7:0] quanta_low_now;
     wire       good;
+    wire       addressed;
     wire       control;
     wire       pause_now;
 
     // Judged with the last beat.
     assign good = rx_axis_tvalid && rx_axis_tlast && !rx_axis_tuser;
-    assign control = good && (index >= 5'd17) && is_control_type;
+    assign addressed = good && (past_destination || (index == 5'd5));
+    assign control = good && ((index == 5'd17) || (index == 5'd18)) && is_control_type;
     assign pause_now = control && is_pause_opcode && (is_own_address || is_pause_address);
 
     always @* begin
         pause_quanta_next = pause_quanta;
         index_next = index;
+        past_destination_next = past_destination;
         is_group_next = is_group;
         is_all_ones_next = is_all_ones;
         is_pause_address_next = is_pause_address;
@@ -1496,7 +1500,7 @@ module mac_control_rx (
 
         // All ones up to this octet of the destination.
         all_ones_now = is_all_ones;
-        if (index <= 5'd5) begin
+        if (!past_destination) begin
             all_ones_now = (is_all_ones || (index == 5'd0)) && (rx_axis_tdata == 8'hff);
         end
         quanta_low_now = quanta_low;
@@ -1508,28 +1512,36 @@ module mac_control_rx (
             // 18 stands for any octet after those that matter.
             if (rx_axis_tlast) begin
                 index_next = 5'd0;
+                past_destination_next = 1'b0;
             end else if (index != 5'd18) begin
                 index_next = index + 5'd1;
+                if (index == 5'd5) begin
+                    past_destination_next = 1'b1;
+                end
             end
 
             is_all_ones_next = all_ones_now;
             quanta_low_next = quanta_low_now;
+            if (!past_destination) begin
+                is_own_address_next = (is_own_address || (index == 5'd0)) && (rx_axis_tdata == own_octet);
+                is_pause_address_next = (is_pause_address || (index == 5'd0)) && (rx_axis_tdata == pause_octet);
+            end
             if (index == 5'd0) begin
                 is_group_next = rx_axis_tdata[0];
-                is_own_address_next = rx_axis_tdata == own_octet;
-                is_pause_address_next = rx_axis_tdata == pause_octet;
-            end else if (index <= 5'd5) begin
-                is_own_address_next = is_own_address && (rx_axis_tdata == own_octet);
-                is_pause_address_next = is_pause_address && (rx_axis_tdata == pause_octet);
-            end else if (index == 5'd12) begin
+            end
+            if (index == 5'd12) begin
                 is_control_type_next = rx_axis_tdata == 8'h88;
-            end else if (index == 5'd13) begin
+            end
+            if (index == 5'd13) begin
                 is_control_type_next = is_control_type && (rx_axis_tdata == 8'h08);
-            end else if (index == 5'd14) begin
+            end
+            if (index == 5'd14) begin
                 is_pause_opcode_next = rx_axis_tdata == 8'd0;
-            end else if (index == 5'd15) begin
+            end
+            if (index == 5'd15) begin
                 is_pause_opcode_next = is_pause_opcode && (rx_axis_tdata == 8'h01);
-            end else if (index == 5'd16) begin
+            end
+            if (index == 5'd16) begin
                 quanta_high_next = rx_axis_tdata;
             end
         end
@@ -1557,6 +1569,7 @@ module mac_control_rx (
             stat_pause <= 1'b0;
             stat_unsupported <= 1'b0;
             index <= 5'd0;
+            past_destination <= 1'b0;
             is_group <= 1'b0;
             is_all_ones <= 1'b0;
             is_pause_address <= 1'b0;
@@ -1577,11 +1590,12 @@ module mac_control_rx (
             stat_verdict <= rx_verdict;
             stat_symbol_error <= rx_symbol_error;
             stat_octets <= rx_octets;
-            stat_multicast <= good && (index >= 5'd5) && is_group && !all_ones_now;
-            stat_broadcast <= good && (index >= 5'd5) && all_ones_now;
+            stat_multicast <= addressed && is_group && !all_ones_now;
+            stat_broadcast <= addressed && all_ones_now;
             stat_pause <= pause_now;
             stat_unsupported <= control && !is_pause_opcode;
             index <= index_next;
+            past_destination <= past_destination_next;
             is_group <= is_group_next;
             is_all_ones <= is_all_ones_next;
             is_pause_address <= is_pause_address_next;
