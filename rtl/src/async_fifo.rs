@@ -168,7 +168,8 @@ impl Logic for AsyncFifo {
         self.beat.next.last = self.s_axis_tlast.val();
         self.beat.next.user = self.s_axis_tuser.val();
         self.beats.write_clk.next = self.wr_clk.val();
-        self.beats.write_enable.next = self.store.val();
+        // The reset wins over a beat too: a read side that is still to be reset sees what was there.
+        self.beats.write_enable.next = self.store.val() && !self.wr_rst.val();
         self.beats.write_address.next = self.write.q.val().get_bits::<4>(0);
         self.beats.write_data.next = self.beat.val().into();
 

@@ -56,6 +56,7 @@ registry! {
     mac_tx_mii: crate::mac_tx_mii::MacTxMii::default();
     mac_tx_trispeed: crate::mac_tx_trispeed::MacTxTrispeed::default();
     mac_rx_trispeed: crate::mac_rx_trispeed::MacRxTrispeed::default();
+    mac_mii: crate::mac_mii::MacMii::default();
     mac_trispeed: crate::mac_trispeed::MacTrispeed::standard();
     mac_trispeed_jumbo in mac_trispeed: crate::mac_trispeed::MacTrispeed::jumbo();
 }

@@ -107,6 +107,8 @@ blocks! {
     MacRxMii mac_rx_mii: "IEEE 802.3-2022, 4.2.9";
     MacTxTrispeed mac_tx_trispeed: "IEEE 802.3-2022, 4.2.8";
     MacRxTrispeed mac_rx_trispeed: "IEEE 802.3-2022, 4.2.9";
+    MacTxMii mac_tx_mii: "IEEE 802.3-2022, 4.2.3.2 and 4.2.8";
+    MacMii mac_mii: "IEEE 802.3-2022, clauses 4, 22 and 31";
     MacTrispeed mac_trispeed: "IEEE 802.3-2022, clauses 4, 22, 31 and 35";
     MacTrispeedJumbo mac_trispeed_jumbo: "IEEE 802.3-2022, clauses 4, 22, 31 and 35";
 }
