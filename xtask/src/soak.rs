@@ -11,7 +11,8 @@ use crate::house::House;
 use crate::progress::{Progress, clock};
 use crate::tools::{self, Tools, ToolsError};
 
-const DESIGNS: [&str; 3] = ["mac_gmii", "mac_mii", "mac_trispeed"];
+/// Traffic on a good wire and on a bad one.
+const FAULTS: [&str; 2] = ["flip=0", "flip=0.01,cut=0.005,error=0.01"];
 /// Growth of the process between an eighth of the stream and its end that still counts as constant.
 const GROWTH_KIB: u64 = 64 * 1024;
 const LONGEST_FRAME_OCTETS: usize = 1514;
@@ -22,9 +23,9 @@ pub struct Options {
     /// Seeds of random traffic for each design
     #[arg(long, default_value_t = 20)]
     seeds: u64,
-    /// Clock edges for each seed
-    #[arg(long, default_value_t = 20_000_000)]
-    edges: u64,
+    /// Frames for each seed
+    #[arg(long, default_value_t = 10_000)]
+    frames: u64,
     /// Size of the streamed capture in MiB
     #[arg(long, default_value_t = 1024)]
     capture_mib: u64,
@@ -72,14 +73,9 @@ pub fn run(house: &House, options: &Options) -> Result<(), SoakError> {
     let mut build = house.cargo("build");
     build.args(["--release", "--locked", "--package", "wirewright"]);
     ended("cargo build --release", &mut build)?;
-    for design in DESIGNS {
+    for design in designs(house, &tools)? {
         let stage = progress.begin("traffic", &format!("{} seeds of traffic through {design}", options.seeds), 120);
-        for seed in 1..=options.seeds {
-            let (seed, edges) = (seed.to_string(), options.edges.to_string());
-            let mut command = wirewright(house, &tools);
-            command.args(["cosim", design, "--quiet", "--traffic", "random", "--seed", &seed, "--edges", &edges]);
-            ended(&format!("wirewright cosim {design} --traffic random --seed {seed} --edges {edges}"), &mut command)?;
-        }
+        traffic(house, &tools, options, &design)?;
         progress.end(stage, "no difference");
     }
     let stage = progress.begin("stream", &format!("a capture of {} MiB in constant memory", options.capture_mib), 300);
@@ -91,6 +87,32 @@ pub fn run(house: &House, options: &Options) -> Result<(), SoakError> {
     tests.args(["--workspace", "--release", "--locked"]).env("PROPTEST_CASES", options.cases.to_string());
     ended("cargo test --release", tools.lend(&mut tests).env("WIREWRIGHT_REQUIRE", "tools"))?;
     println!("all of it held, {}", clock(progress.elapsed()));
+    Ok(())
+}
+
+/// The designs that `cosim` knows.
+fn designs(house: &House, tools: &Tools) -> Result<Vec<String>, SoakError> {
+    const RUN: &str = "wirewright list designs";
+    let output = wirewright(house, tools).args(["list", "designs"]).output().map_err(|source| system(RUN, source))?;
+    let names: Vec<String> = String::from_utf8_lossy(&output.stdout).split_whitespace().map(str::to_string).collect();
+    if output.status.success() && !names.is_empty() {
+        Ok(names)
+    } else {
+        Err(SoakError::Run { run: RUN.to_string(), status: output.status })
+    }
+}
+
+/// Every seed through one design, on a good and on a bad wire.
+fn traffic(house: &House, tools: &Tools, options: &Options, design: &str) -> Result<(), SoakError> {
+    let frames = format!("random:count={}", options.frames);
+    for seed in 1..=options.seeds {
+        for faults in FAULTS {
+            let seed = seed.to_string();
+            let arguments = ["cosim", design, "--traffic", &frames, "--faults", faults, "--seed", &seed, "--quiet"];
+            let run = format!("wirewright {}", arguments.join(" "));
+            ended(&run, wirewright(house, tools).args(arguments))?;
+        }
+    }
     Ok(())
 }
 
