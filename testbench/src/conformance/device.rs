@@ -138,29 +138,13 @@ fn refused(error: BridgeError) -> NoDesign {
 
 impl Rungs for Ladder {
     fn open<I: Interface>(&self, rung: Rung) -> Result<Box<dyn Device<I>>, NoDesign> {
-        let device = match registry::with(I::NAME, Opener { ladder: self, rung }) {
-            Ok(device) => device?,
-            Err(unknown) => unregistered(I::NAME, rung).ok_or_else(|| NoDesign::Other(unknown.to_string()))?,
-        };
+        let device = registry::with(I::NAME, Opener { ladder: self, rung });
+        let device = device.map_err(|unknown| NoDesign::Other(unknown.to_string()))??;
         // Succeeds: the name of an interface is unique, a test of `spec` looks.
         device
             .downcast::<Box<dyn Device<I>>>()
             .map(|device| *device)
             .map_err(|_| NoDesign::Other(format!("the registry has another interface under the name {}", I::NAME)))
-    }
-}
-
-/// The golden models of blocks that have no Verilog yet.
-fn unregistered(name: &str, rung: Rung) -> Option<Box<dyn Any>> {
-    use wirewright_spec::ports::{MacMii, MacTxMii};
-    match (name, rung) {
-        ("mac_tx_mii", Rung::Model) => {
-            Some(Box::new(Box::new(wirewright_model::MacTxMii::new()) as Box<dyn Device<MacTxMii>>))
-        }
-        ("mac_mii", Rung::Model) => {
-            Some(Box::new(Box::new(wirewright_model::MacMii::new()) as Box<dyn Device<MacMii>>))
-        }
-        _ => None,
     }
 }
 
