@@ -38,9 +38,10 @@ impl Gate {
         self.open == self.all
     }
 
+    /// The domains that are compared now.
     #[inline]
-    pub(super) fn is_shut(&self) -> bool {
-        self.open.is_empty()
+    pub(super) fn open(&self) -> EdgeSet {
+        self.open
     }
 
     pub(super) fn event<In: Ports>(&mut self, edges: EdgeSet, input: &In) {
@@ -52,9 +53,10 @@ impl Gate {
             }
         }
     }
+}
 
-    /// Whether outputs of `clock` are compared; `async` ones are when all domains are.
-    pub(super) fn is_open(&self, clocks: &[&str], clock: &str) -> bool {
-        clocks.iter().position(|name| *name == clock).map_or(self.all_open(), |index| self.open.contains(index))
-    }
+/// Whether outputs of `clock` are compared when the domains in `open` are; `async` ones are when all are.
+pub(super) fn is_open(open: EdgeSet, clocks: &[&str], clock: &str) -> bool {
+    let all = (0..clocks.len()).all(|index| open.contains(index));
+    clocks.iter().position(|name| *name == clock).map_or(all, |index| open.contains(index))
 }

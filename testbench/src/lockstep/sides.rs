@@ -4,6 +4,8 @@
 
 use wirewright_spec::{Design, EdgeSet, Ports};
 
+use crate::clocks::Event;
+
 /// One side: a design, what it is called in messages, and its outputs after the last event.
 pub struct Side<D: Design> {
     name: String,
@@ -15,6 +17,41 @@ impl<D: Design> Side<D> {
     /// A side, called by its rung.
     pub fn new(name: impl Into<String>, design: D) -> Side<D> {
         Side { name: name.into(), design, output: D::Out::default() }
+    }
+}
+
+impl<D: Design> Side<D> {
+    /// Steps through the slots, to the first in which the outputs differ from the expected ones and that counts.
+    #[inline]
+    fn follow(
+        &mut self,
+        slots: &[Slot<D::In, D::Out>],
+        counts: impl Fn(&Slot<D::In, D::Out>, &D::Out) -> bool,
+    ) -> Option<usize> {
+        for (number, slot) in slots.iter().enumerate() {
+            self.design.step(slot.event.edges, &slot.input, &mut self.output);
+            if self.output != slot.expected && counts(slot, &self.output) {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
+
+/// One event that the first side has passed and the others are to follow.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot<In, Out> {
+    pub(super) event: Event,
+    pub(super) input: In,
+    pub(super) expected: Out,
+    /// The clock domains that are compared.
+    pub(super) open: EdgeSet,
+}
+
+impl<In: Default, Out: Default> Slot<In, Out> {
+    pub(super) fn empty() -> Slot<In, Out> {
+        let event = Event { number: 0, time_ps: 0, edges: EdgeSet::NONE };
+        Slot { event, input: In::default(), expected: Out::default(), open: EdgeSet::NONE }
     }
 }
 
@@ -51,17 +88,20 @@ pub trait Sides {
 
     /// What they are called.
     fn names(&self) -> Vec<String>;
-    /// One event in all of them.
-    fn step(&mut self, edges: EdgeSet, input: &Self::In);
-    /// The outputs of the first.
-    fn expected(&self) -> &Self::Out;
-    /// The outputs of side `index`.
+    /// One event in the first; gives its outputs.
+    fn step_first(&mut self, edges: EdgeSet, input: &Self::In) -> &Self::Out;
+    /// The same events in all others: the number of the first slot in which one of them differs in a port that is
+    /// compared (`counts`), and which one. That side has stopped there.
+    fn follow(
+        &mut self,
+        slots: &[Slot<Self::In, Self::Out>],
+        counts: impl Fn(&Slot<Self::In, Self::Out>, &Self::Out) -> bool,
+    ) -> Option<(usize, usize)>;
+    /// The outputs of side `index`, where it has come to.
     ///
     /// # Panics
     /// When there is no such side.
     fn output(&self, index: usize) -> &Self::Out;
-    /// The first side whose outputs are not those of side 0.
-    fn differing(&self) -> Option<usize>;
 }
 
 macro_rules! sides {
@@ -80,14 +120,27 @@ macro_rules! sides {
             }
 
             #[inline]
-            fn step(&mut self, edges: EdgeSet, input: &Self::In) {
+            fn step_first(&mut self, edges: EdgeSet, input: &Self::In) -> &Self::Out {
                 self.0.design.step(edges, input, &mut self.0.output);
-                $(self.$index.design.step(edges, input, &mut self.$index.output);)*
+                &self.0.output
             }
 
             #[inline]
-            fn expected(&self) -> &Self::Out {
-                &self.0.output
+            #[allow(unused_mut, unused_variables, reason = "one side alone has none to follow it")]
+            fn follow(
+                &mut self,
+                slots: &[Slot<Self::In, Self::Out>],
+                counts: impl Fn(&Slot<Self::In, Self::Out>, &Self::Out) -> bool,
+            ) -> Option<(usize, usize)> {
+                let mut found = None;
+                let mut slots = slots;
+                $(
+                    if let Some(number) = self.$index.follow(slots, &counts) {
+                        found = Some((number, $index));
+                        slots = &slots[..number];
+                    }
+                )*
+                found
             }
 
             fn output(&self, index: usize) -> &Self::Out {
@@ -96,16 +149,6 @@ macro_rules! sides {
                     $($index => &self.$index.output,)*
                     _ => panic!("side {index} of {}", $count),
                 }
-            }
-
-            #[inline]
-            fn differing(&self) -> Option<usize> {
-                $(
-                    if self.$index.output != self.0.output {
-                        return Some($index);
-                    }
-                )*
-                None
             }
         }
     };

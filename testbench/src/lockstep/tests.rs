@@ -103,6 +103,45 @@ fn the_first_difference_is_named_in_full() {
 }
 
 #[test]
+fn of_two_sides_that_differ_the_earlier_difference_is_told() {
+    let sides = (Side::new("model", counter(0, 9999)), Side::new("b", counter(0, 30)), Side::new("c", counter(0, 20)));
+    let Err(LockstepError::Difference(difference)) = run(sides, 100, 3) else { panic!("a difference") };
+    assert_eq!((difference.side.as_str(), difference.expected), ("c", 20));
+}
+
+/// Counts the events it is shown.
+struct Shown(u64);
+
+impl Watch<In, Out> for Shown {
+    fn event(&mut self, event: &Event, _: &In, _: &Out) {
+        assert_eq!(event.number, self.0);
+        self.0 += 1;
+    }
+}
+
+#[test]
+fn what_is_counted_and_watched_ends_with_the_difference_wherever_it_is() {
+    for wrong_at in [1, 2, 60, 61, 62, 63, 64, 65, 200] {
+        for stride in [1, 7, 64, 1000] {
+            let sides = (Side::new("model", counter(0, 9999)), Side::new("rtl", counter(0, wrong_at)));
+            let clocks = Clocks::new(&ClockPlan::single("clk", 8000)).unwrap();
+            let drive = Ones { edges: 1000, release_at: 3 };
+            let mut lockstep = Lockstep::watched(sides, clocks, drive, Shown(0));
+            let error = loop {
+                if let Err(error) = lockstep.advance(stride) {
+                    break error;
+                }
+            };
+            let LockstepError::Difference(difference) = error else { panic!("{error}") };
+            let event = u64::from(wrong_at) + 2;
+            assert_eq!((difference.event, difference.edge), (event, event), "{wrong_at}, {stride}");
+            assert_eq!((lockstep.events(), lockstep.watch().0), (event + 1, event + 1), "{wrong_at}, {stride}");
+            assert_eq!(lockstep.summary().comparisons[0].1, event + 1 - 3);
+        }
+    }
+}
+
+#[test]
 fn a_run_that_compared_nothing_is_an_error() {
     let sides = (Side::new("a", counter(0, 1)), Side::new("b", counter(0, 1)));
     assert_eq!(run(sides, 50, 99), Err(LockstepError::NothingCompared { events: 50 }));
