@@ -3,7 +3,7 @@
 //! reset of their clock domain on. The first side is the one that is right; the first difference ends the run.
 //!
 //! The loop allocates nothing and calls nothing through a pointer; whole output structs are compared, and the port is
-//! looked for only when they differ. The first side, which the stimulus listens to, runs ahead for a few dozen events
+//! looked for only when they differ. The first side, which the stimulus listens to, runs ahead for a few hundred events
 //! and the others follow: sides that take turns at every event push each other out of the caches (a quarter of the
 //! speed of a MAC). A difference is still the first one, and what is counted and watched ends with it.
 
@@ -21,7 +21,7 @@ use gate::{Gate, is_open};
 pub use sides::{Borrowed, Side, Sides, Slot};
 
 /// How many events the first side runs ahead.
-const SLOTS: usize = 64;
+const SLOTS: usize = 256;
 
 /// Drives the inputs: a playing stimulus, a wire between two devices, whatever knows the ports.
 pub trait Drive<In, Out> {

@@ -132,13 +132,10 @@ macro_rules! sides {
                 slots: &[Slot<Self::In, Self::Out>],
                 counts: impl Fn(&Slot<Self::In, Self::Out>, &Self::Out) -> bool,
             ) -> Option<(usize, usize)> {
-                let mut found = None;
-                let mut slots = slots;
+                let mut found: Option<(usize, usize)> = None;
                 $(
-                    if let Some(number) = self.$index.follow(slots, &counts) {
-                        found = Some((number, $index));
-                        slots = &slots[..number];
-                    }
+                    let until = found.map_or(slots.len(), |(number, _)| number);
+                    found = self.$index.follow(&slots[..until], &counts).map(|number| (number, $index)).or(found);
                 )*
                 found
             }

@@ -33,11 +33,12 @@ impl<In: Ports> Recorder<In> {
 
     /// What was driven, as a stimulus with these clocks: those of the run.
     pub fn stimulus(&self, clocks: ClockPlan) -> Stimulus {
-        let driver = |(port, (_, runs)): (&wirewright_spec::Port, &(EdgeSet, Vec<(u64, u64)>))| {
+        let ports = In::PORTS.iter().zip(&self.runs);
+        let drivers = ports.map(|(port, (_, runs))| {
             let (clock, name) = (port.clock.to_owned(), port.name.to_owned());
             Driver::Pin(Pin { clock, port: name, source: Source::Runs(runs.clone()) })
-        };
-        Stimulus { clocks, events: self.events, drivers: In::PORTS.iter().zip(&self.runs).map(driver).collect() }
+        });
+        Stimulus { clocks, events: self.events, drivers: drivers.collect() }
     }
 }
 
