@@ -157,6 +157,15 @@ mod tests {
     }
 
     #[test]
+    fn every_interface_of_the_specification_is_here() {
+        let mut names = NAMES.to_vec();
+        names.sort_unstable();
+        let mut expected: Vec<_> = wirewright_spec::ports::ALL.iter().map(|block| block.name).collect();
+        expected.sort_unstable();
+        assert_eq!(names, expected);
+    }
+
+    #[test]
     fn an_unknown_block_is_told_the_known_ones() {
         let error = with("mac_txx", Describe).unwrap_err().to_string();
         assert!(error.contains("mac_txx") && error.contains("crc32"), "{error}");

@@ -225,6 +225,7 @@ impl Plan<'_> {
             // A long pause ends with the next word: half of the words are short.
             "pause_quanta" => Shape::Among { values: vec![0, 0, 1, 2, 6, 0xffff, 0x5555, 0xaaaa], mean_edges: 100 },
             "events" => Shape::Sparse,
+            "seed" => Shape::Among { values: vec![0, 1, 0xffff_ffff, 0x1234_5678, 0xdead_beef], mean_edges: 3 },
             "addr" | "stat_addr" => Shape::Any { mean_edges: 4 },
             "random" | "data" | "octets" => Shape::Any { mean_edges: 1 },
             name if name.starts_with("cfg_") => Shape::Any { mean_edges: long },
