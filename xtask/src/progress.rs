@@ -34,7 +34,10 @@ impl Progress {
 
     /// Begins a stage: `what` it does and how long it should take, `cold_s` where it never ran here.
     pub fn begin(&self, name: &'static str, what: &str, cold_s: u64) -> Stage {
-        let expected = Duration::from_secs(self.took_s.get(name).copied().unwrap_or(cold_s));
+        let expected = match self.took_s.get(name) {
+            Some(&took_s) => format!("last time {}", about(took_s)),
+            None => format!("about {}", about(cold_s)),
+        };
         Stage::begin(name, what, expected)
     }
 
@@ -58,8 +61,8 @@ pub struct Stage {
 }
 
 impl Stage {
-    fn begin(name: &'static str, what: &str, expected: Duration) -> Stage {
-        println!("{name:<10} {what} ({})", about(expected));
+    fn begin(name: &'static str, what: &str, expected: String) -> Stage {
+        println!("{name:<10} {what} ({expected})");
         let _ = io::stdout().flush();
         let started = Instant::now();
         let (stop, stopped) = mpsc::channel();
@@ -67,7 +70,7 @@ impl Stage {
         let period = Duration::from_secs(if terminal { 1 } else { 30 });
         let ticker = std::thread::spawn(move || {
             while stopped.recv_timeout(period) == Err(RecvTimeoutError::Timeout) {
-                let line = format!("{name:<10} ... {} of {}", clock(started.elapsed()), about(expected));
+                let line = format!("{name:<10} ... {} ({expected})", clock(started.elapsed()));
                 // Progress that cannot be shown is no reason to stop.
                 let _ = if terminal {
                     write!(io::stderr(), "\r{line}\x1b[K").and_then(|()| io::stderr().flush())
@@ -113,8 +116,8 @@ pub fn clock(time: Duration) -> String {
     format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
 }
 
-fn about(expected: Duration) -> String {
-    if expected < Duration::from_secs(3) { "a moment".to_string() } else { format!("about {}", clock(expected)) }
+fn about(expected_s: u64) -> String {
+    if expected_s < 3 { "a moment".to_string() } else { clock(Duration::from_secs(expected_s)) }
 }
 
 #[cfg(test)]
@@ -126,6 +129,7 @@ mod tests {
         assert_eq!(clock(Duration::from_secs(0)), "0:00");
         assert_eq!(clock(Duration::from_secs(65)), "1:05");
         assert_eq!(clock(Duration::from_secs(600)), "10:00");
+        assert_eq!([about(2), about(90)], ["a moment", "1:30"]);
     }
 
     #[test]
