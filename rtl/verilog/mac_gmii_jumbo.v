@@ -212,15 +212,15 @@ endmodule
 // clock crossings, PAUSE, counters and resets (IEEE 802.3-2022, clauses 30 and 31). The wiring is that of the
 // contracts in `wirewright_spec::ports::{mac_gmii, mac_mii, mac_trispeed}`.
 //
-//                +------------------------------------------------------------+
-//   tx_axis_* -->| stream_fifo -> async_fifo -> mac_control_tx                 |--> mac_tx_axis_*
-//                |                                    ^                        |
-//                |                                 word_sync                   |
-//                |                                    |                        |
-//   rx_axis_* <--| async_fifo <- stream_fifo <- mac_control_rx                 |<-- mac_rx_axis_*
-//                |                                                            |
-//   stat_*    <->| mac_counters <- rx_events, mac_counters <- tx_events        |<-- stat_tx_*, stat_rx_*
-//                +------------------------------------------------------------+
+//                +------------------------------------------------------+
+//   tx_axis_* -->| stream_fifo -> async_fifo -> mac_control_tx          |--> mac_tx_axis_*
+//                |                                    ^                 |
+//                |                                word_sync             |
+//                |                                    |                 |
+//   rx_axis_* <--| async_fifo <- stream_fifo <- mac_control_rx          |<-- mac_rx_axis_*
+//                |                                                      |
+//      stat_* <->| mac_counters <- rx_events, mac_counters <- tx_events |<-- stat_tx_*, stat_rx_*
+//                +------------------------------------------------------+
 module mac_shell_jumbo (
     input  wire        clk,
     input  wire        rst,
