@@ -43,6 +43,8 @@ pub enum Command {
     Replay(Replay),
     /// Write the Verilog of a design or block, its sub-modules in the file.
     Verilog(Verilog),
+    /// Plant faults in the Verilog and see who notices.
+    Mutate(Mutate),
     /// Measure speeds, as ratios within one run, and latencies.
     Bench(Bench),
     /// Check the tools that the Verilog rungs need.
@@ -134,6 +136,8 @@ pub enum Listed {
     Blocks,
     /// The conformance cases.
     Cases,
+    /// The twin faults of `mutate --twin`.
+    Faults,
 }
 
 /// Which Verilog to write, and where.
@@ -186,4 +190,28 @@ pub struct Conformance {
     /// Write the results as JUnit XML; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
+}
+
+/// Which faults to plant.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  wirewright mutate mac_rx --count 300\n  wirewright mutate --twin")]
+pub struct Mutate {
+    /// The block or design: `wirewright list blocks`; with --twin all that have twin faults by default.
+    #[arg(value_name = "BLOCK")]
+    pub block: Option<String>,
+    /// How many mutants.
+    #[arg(long, default_value_t = 300)]
+    pub count: usize,
+    /// Seed of the choice of mutants.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Plant the listed faults that model and Verilog could have in common; lockstep has no say then.
+    #[arg(long)]
+    pub twin: bool,
+    /// Leave the Verilog of survivors in this folder.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+    /// Write the report as JSON; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `wirewright list`.
 
-use wirewright_testbench::{conformance, cosim, registry};
+use wirewright_testbench::{conformance, cosim, mutate, registry};
 
 use crate::Outcome;
 use crate::args::{List, Listed};
@@ -12,6 +12,12 @@ pub fn run(list: &List) -> Result<Outcome, Failure> {
     let names = match list.what {
         Listed::Designs => cosim::DESIGNS.to_vec(),
         Listed::Blocks => registry::NAMES.to_vec(),
+        Listed::Faults => {
+            for fault in mutate::faults().map_err(Failure::input)? {
+                println!("{:<28} {:<18} {}", fault.name, fault.block, fault.meaning);
+            }
+            return Ok(Outcome::Held);
+        }
         Listed::Cases => conformance::cases().iter().map(|case| case.name).collect(),
     };
     for name in names {

@@ -10,6 +10,7 @@ mod doctor;
 mod failure;
 mod interrupt;
 mod list;
+mod mutate;
 mod output;
 mod progress;
 mod replay;
@@ -53,6 +54,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Command::Bench(bench) => bench::run(&bench, &args.common),
         Command::Conformance(conformance) => conformance::run(&conformance, &args.common),
         Command::List(list) => list::run(&list),
+        Command::Mutate(mutate) => mutate::run(&mutate, &args.common),
         Command::Replay(replay) => replay::run(&replay),
         Command::Verilog(verilog) => verilog::run(&verilog),
         Command::Doctor => doctor::run(),
