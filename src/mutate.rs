@@ -108,12 +108,12 @@ fn summary(report: &MutateReport) -> String {
 
 fn twin_summary(report: &TwinReport) -> String {
     let missed: Vec<&str> = report
-        .outcomes
+        .faults
         .iter()
         .filter(|outcome| outcome.caught_by.is_none())
         .map(|outcome| outcome.fault.name.as_str())
         .collect();
-    let caught = report.outcomes.len() - missed.len();
+    let caught = report.faults.len() - missed.len();
     let mut text = format!("{caught} of {} twin faults caught in {:.0} s\n", report.listed, report.seconds);
     for name in missed {
         text += &format!("  NOT caught: {name}\n");
