@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
 use wirewright_bridge::{BridgeError, Kind, Model, Options, Status, Verilated};
-use wirewright_spec::ports::{MacGmii, MacGmiiJumbo, MacTrispeed, MacTrispeedJumbo};
+use wirewright_spec::ports::{MacGmii, MacGmiiJumbo, MacMii, MacTrispeed, MacTrispeedJumbo};
 use wirewright_spec::{Design, EdgeSet};
 
 use super::failure::FailureError;
@@ -20,7 +20,7 @@ use crate::registry::Registered;
 use crate::stimulus::Recorder;
 
 /// The designs that the main job knows.
-pub const DESIGNS: &[&str] = &["mac_gmii", "mac_gmii_jumbo", "mac_trispeed", "mac_trispeed_jumbo"];
+pub const DESIGNS: &[&str] = &["mac_gmii", "mac_gmii_jumbo", "mac_mii", "mac_trispeed", "mac_trispeed_jumbo"];
 
 /// The timed rungs of a run; the reference always judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +107,7 @@ macro_rules! dispatch {
         dispatch!($job, $method($($argument),*),
             "mac_gmii" MacGmii,
             "mac_gmii_jumbo" MacGmiiJumbo,
+            "mac_mii" MacMii,
             "mac_trispeed" MacTrispeed,
             "mac_trispeed_jumbo" MacTrispeedJumbo
         )

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use wirewright_model::reference::counters::{Counters, Sent};
 use wirewright_model::reference::pause::{Control, classify};
-use wirewright_model::reference::receive::{Received, Settings, Symbol, receive_octets};
-use wirewright_model::reference::transmit::{Request, transmit};
+use wirewright_model::reference::receive::{Settings, Symbol, receive_nibbles, receive_octets};
+use wirewright_model::reference::transmit::{Request, nibbles, transmit};
 use wirewright_spec::counters::{RxCounter, TxCounter};
 use wirewright_spec::ethernet::SFD;
 
@@ -184,7 +184,8 @@ impl<M: MacDesign> Watch<M::In, M::Out> for Scoreboard<M> {
         if event.edges.contains(2) {
             let carrier = self.rx_wire.sample(event.time_ps, M::phy_rx(input));
             if let Some(carrier) = carrier {
-                let verdict = judge_received(&mut self.verdicts, &mut self.to_deliver, &carrier, M::JUMBO);
+                let verdict =
+                    judge_received(&mut self.verdicts, &mut self.to_deliver, &carrier, M::BITS_PER_EDGE, M::JUMBO);
                 if let (Some(tap), Some(verdict)) = (&mut self.tap, verdict) {
                     keep(&mut self.tap_error, tap.write(tap.received, Direction::In, &carrier, Some(&verdict)));
                 }
@@ -219,13 +220,23 @@ fn judge_received(
     verdicts: &mut Verdicts,
     to_deliver: &mut VecDeque<Vec<u8>>,
     carrier: &Carrier<'_>,
+    bits_per_edge: u32,
     jumbo: bool,
 ) -> Option<String> {
-    let delimiter = carrier.delimited.then_some(Symbol { data: SFD, error: carrier.error })?;
-    let symbols: Vec<Symbol> =
-        std::iter::once(delimiter).chain(carrier.octets.iter().map(|&data| Symbol { data, error: false })).collect();
+    if !carrier.delimited {
+        return None;
+    }
     let settings = Settings { fcs_strip: true, jumbo };
-    let received: Received = receive_octets(&symbols, settings)?;
+    let received = if bits_per_edge == 8 {
+        let delimiter = Symbol { data: SFD, error: carrier.error };
+        let frame = carrier.octets.iter().map(|&data| Symbol { data, error: false });
+        receive_octets(&std::iter::once(delimiter).chain(frame).collect::<Vec<_>>(), settings)?
+    } else {
+        let nibbles = nibbles(&[&[SFD], carrier.octets].concat());
+        let dribble = carrier.half_octet.then_some(0);
+        let symbol = |data| Symbol { data, error: carrier.error };
+        receive_nibbles(&nibbles.into_iter().chain(dribble).map(symbol).collect::<Vec<_>>(), settings)?
+    };
     let accepted = received.verdict.accepted();
     let control = if accepted { classify(&received.client, OWN_ADDRESS) } else { Control::None };
     let destination = received.client.first_chunk::<6>().copied();

@@ -46,6 +46,16 @@ fn faults_of_the_wire_are_judged_and_counted() {
 }
 
 #[test]
+fn a_cut_nibble_is_an_alignment_error_to_reference_and_model() {
+    let options = CosimOptions::default();
+    let sides = (Side::new("model", wirewright_model::MacMii::default()),);
+    let source = frames("random:count=200,len=60-200", "cut=0.5");
+    let report = run::<ports::MacMii, _>(sides, source, &options, &AtomicBool::new(false), |_| ()).unwrap();
+    assert!(report.passed, "{:?} {:?}", report.disagreements, report.violations);
+    assert!(counter(&report, "aAlignmentErrors") > 3, "{:?}", report.counters);
+}
+
+#[test]
 fn a_run_without_frames_is_an_error() {
     let options = CosimOptions::default();
     let sides = (Side::new("model", Model::default()),);
