@@ -67,16 +67,25 @@ pub enum Rung {
     Rtl,
 }
 
-fn cosim_help() -> String {
-    format!(
-        "Examples:\n  wirewright cosim --read web.pcapng\n  wirewright cosim mac_mii --traffic random:count=500,len=60-200 \
-         --faults flip=0.05\n  tcpdump -w - | wirewright cosim --read - --json -\n\n{TRAFFIC_GRAMMAR}\n\n{FAULTS_GRAMMAR}"
-    )
-}
+const COSIM_EXAMPLES: &str = "\
+Examples:
+  wirewright cosim --read web.pcapng
+  wirewright cosim mac_mii --traffic random:count=500,len=60-200 --faults flip=0.05
+  tcpdump -w - | wirewright cosim --read - --json -";
+
+const CONFORMANCE_EXAMPLES: &str = "\
+Examples:
+  wirewright conformance --html report.html
+  wirewright conformance --filter backoff --rung rtl";
+
+const MUTATE_EXAMPLES: &str = "\
+Examples:
+  wirewright mutate mac_rx --count 300
+  wirewright mutate --twin";
 
 /// Frames go into the MAC, over a wire to the receiver of the next, and back out.
 #[derive(Debug, clap::Args)]
-#[command(after_help = cosim_help())]
+#[command(after_help = format!("{COSIM_EXAMPLES}\n\n{TRAFFIC_GRAMMAR}\n\n{FAULTS_GRAMMAR}"))]
 pub struct Cosim {
     /// The MAC design: `wirewright list designs`.
     #[arg(default_value = "mac_gmii")]
@@ -168,9 +177,7 @@ pub struct Bench {
 
 /// Which cases on which rungs.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  wirewright conformance --html report.html\n  wirewright conformance --filter backoff --rung rtl"
-)]
+#[command(after_help = CONFORMANCE_EXAMPLES)]
 pub struct Conformance {
     /// The rungs that are judged.
     #[arg(long, value_delimiter = ',', default_value = "reference,model,rtl")]
@@ -194,7 +201,7 @@ pub struct Conformance {
 
 /// Which faults to plant.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  wirewright mutate mac_rx --count 300\n  wirewright mutate --twin")]
+#[command(after_help = MUTATE_EXAMPLES)]
 pub struct Mutate {
     /// The block or design: `wirewright list blocks`; with --twin all that have twin faults by default.
     #[arg(value_name = "BLOCK")]

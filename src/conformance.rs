@@ -34,7 +34,7 @@ pub fn run(args: &Conformance, common: &Common) -> Result<Outcome, Failure> {
         for &rung in &rungs {
             let tally = report.tally(Some(rung));
             println!(
-                "{:<10} {} passed, {} failed, {} not applicable, {} without a design, {} without a tool, {} comparisons",
+                "{:<10} {} passed, {} failed, {} not applicable, {} without design, {} without tool, {} comparisons",
                 rung.name(),
                 tally.passed,
                 tally.failed,
@@ -108,9 +108,9 @@ fn write(args: &Conformance, report: &Report) -> Result<(), Failure> {
 
 fn missing_tool(report: &Report) -> String {
     let results = report.rows.iter().flat_map(|row| &row.results);
-    let why = results.filter_map(|judged| match &judged.outcome {
+    let mut why = results.filter_map(|judged| match &judged.outcome {
         Judged::Unavailable { why } => Some(why.to_string()),
         _ => None,
     });
-    why.last().unwrap_or_default()
+    why.next().unwrap_or_default()
 }

@@ -88,7 +88,8 @@ fn describe(mutant: &MutantReport) -> String {
 fn summary(report: &MutateReport) -> String {
     let tally = report.tally;
     let mut text = format!(
-        "{}: {} mutants in {:.0} s: {} killed ({} by lockstep, {} by conformance), {} equivalent, {} explained, {} surviving, {} errors\n",
+        "{}: {} mutants in {:.0} s: {} killed ({} by lockstep, {} by conformance), {} equivalent, {} explained, \
+         {} surviving, {} errors\n",
         report.block,
         report.mutants.len(),
         report.seconds,

@@ -225,7 +225,8 @@ proptest! {
         quanta in any::<u16>(),
         length in 1..70usize,
     ) {
-        let mut frame = [&destination[..], &[9; 6], &length_type.to_be_bytes(), &opcode.to_be_bytes(), &quanta.to_be_bytes()].concat();
+        let fields = [length_type, opcode, quanta].map(u16::to_be_bytes).concat();
+        let mut frame = [&destination[..], &[9; 6], &fields].concat();
         frame.resize(length, 0);
         let (mut block, mut output) = (MacControlRx::new(), mac_control_rx::Out::default());
         for (index, &rx_axis_tdata) in frame.iter().enumerate() {
