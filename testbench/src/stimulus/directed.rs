@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Stimuli for corners that random ones do not reach in reasonable time: a length counter at its end, the longest
-//! backoff, resets of several clock domains in the middle of operation. Each is a default stimulus with something put
+//! backoff, a remainder of the FCS that is wrong in one bit, resets of several clock domains in the middle of operation. Each is a default stimulus with something put
 //! into it.
 
 use wirewright_spec::PortSet;
@@ -20,6 +20,9 @@ pub fn directed(block: &PortSet) -> Vec<(&'static str, Stimulus)> {
     let mut stimuli = Vec::new();
     if block.clocks.len() == 1 && (output("stat_tx_octets") || output("stat_rx_octets")) {
         stimuli.push(("frame beyond the length counter", beyond_length(block)));
+    }
+    if block.clocks.len() == 1 && output("stat_rx_verdict") && !block.name.starts_with("mac_control") {
+        stimuli.push(("every bit of the residue", every_residue_bit(block)));
     }
     if output("slots") {
         stimuli.push(("longest backoff", longest_backoff(block)));
@@ -53,6 +56,33 @@ fn beyond_length(block: &PortSet) -> Stimulus {
                 _ => (),
             },
             Driver::Medium(_) => (),
+        }
+    }
+    stimulus
+}
+
+/// Frames of which the remainder is wrong in one bit, and good ones between them.
+fn every_residue_bit(block: &PortSet) -> Stimulus {
+    let mut stimulus = default_stimulus(block, Flavour::Protocol, 14, 30_000);
+    let mut random = Random::named(14, "every residue bit");
+    for driver in &mut stimulus.drivers {
+        match driver {
+            Driver::Wire(wire) => {
+                let preamble = if wire.nibbles { 15 } else { 7 };
+                let frame = |octets| WireFrame { gap: 24, preamble, octets, ..WireFrame::default() };
+                let pair = |bit| {
+                    let mut good = random.octets(12);
+                    good.extend([8, 0]);
+                    good.extend(random.octets(46));
+                    good.extend(frames::fcs(&good));
+                    let mut bad = good.clone();
+                    bad[60..].iter_mut().zip(frames::residue_error(bit)).for_each(|(octet, error)| *octet ^= error);
+                    [frame(bad), frame(good)]
+                };
+                wire.frames = (0..32).flat_map(pair).collect();
+            }
+            Driver::Pin(Pin { source: Source::Reset { again_mean_edges, .. }, .. }) => *again_mean_edges = 0,
+            _ => (),
         }
     }
     stimulus
@@ -129,7 +159,7 @@ mod tests {
             directed(block).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
         };
         assert_eq!(names("mac_tx"), ["frame beyond the length counter"]);
-        assert_eq!(names("mac_rx"), ["frame beyond the length counter"]);
+        assert_eq!(names("mac_rx"), ["frame beyond the length counter", "every bit of the residue"]);
         assert_eq!(names("backoff"), ["longest backoff"]);
         assert_eq!(names("async_fifo"), ["resets of all domains in operation"]);
         assert!(names("crc32").is_empty());

@@ -15,6 +15,17 @@ pub fn fcs(octets: &[u8]) -> [u8; 4] {
     FCS.checksum(octets).to_le_bytes()
 }
 
+/// What to add (exclusive or) to the FCS of a frame so that just bit `bit` of a receiver's remainder is wrong: whoever
+/// does not look at that bit takes the frame for good. The division (3.2.9) done backwards over the 32 bits of the FCS.
+pub fn residue_error(bit: u32) -> [u8; 4] {
+    const POLYNOMIAL: u32 = 0xedb8_8320;
+    let back = |remainder: u32, _| match remainder >> 31 {
+        0 => remainder << 1,
+        _ => (remainder ^ POLYNOMIAL) << 1 | 1,
+    };
+    (0..32).fold(1 << (bit % 32), back).to_le_bytes()
+}
+
 /// What random frames are like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -186,6 +197,17 @@ mod tests {
     #[test]
     fn the_check_value_of_the_fcs_is_the_published_one() {
         assert_eq!(fcs(b"123456789"), 0xcbf4_3926_u32.to_le_bytes());
+    }
+
+    #[test]
+    fn an_error_of_the_residue_is_one_bit() {
+        let remainder = |octets: &[u8]| FCS.checksum(octets);
+        let good = [b"123456789".as_slice(), &fcs(b"123456789")].concat();
+        for bit in 0..32 {
+            let mut bad = good.clone();
+            bad[9..].iter_mut().zip(residue_error(bit)).for_each(|(octet, error)| *octet ^= error);
+            assert_eq!(remainder(&bad) ^ remainder(&good), 1 << bit, "bit {bit}");
+        }
     }
 
     #[test]

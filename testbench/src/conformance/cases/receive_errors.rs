@@ -8,6 +8,7 @@ use crate::conformance::rigs::Rig;
 use crate::conformance::rigs::receive::{Receive, Script, Trace};
 use crate::conformance::rigs::wire::Carrier;
 use crate::conformance::{Case, Check, Mismatch};
+use crate::stimulus::frames::residue_error;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -40,8 +41,9 @@ pub(super) const CASES: &[Case] = &[
     Case {
         clause: "802.3-4.2.4.1.2-fcs-check",
         name: "receive/fcs_check",
-        criterion: "Frames of 64, 65, 800 and 1518 octets with a wrong octet in data or FCS are frame check \
-                errors; those between them are good.",
+        criterion: "Frames of 64, 65, 800 and 1518 octets with a wrong octet in data or FCS, and frames of which \
+                the remainder is wrong in one bit, each in turn, are frame check errors; those between them are \
+                good.",
         devices: ALL,
         not_on_reference: None,
         exam: exam(
@@ -54,6 +56,12 @@ pub(super) const CASES: &[Case] = &[
                         bad[octet] ^= 0xff;
                         carriers.extend([Carrier::of(bad), Carrier::of(good.clone())]);
                     }
+                }
+                let good = with_fcs(&typed(64, 5));
+                for bit in 0..32 {
+                    let mut bad = good.clone();
+                    bad[60..].iter_mut().zip(residue_error(bit)).for_each(|(octet, error)| *octet ^= error);
+                    carriers.extend([Carrier::of(bad), Carrier::of(good.clone())]);
                 }
                 let expected: Vec<u8> = carriers.iter().enumerate().map(|(index, _)| [3, 0][index % 2]).collect();
                 expect(rig, check, Script::of(carriers), &expected)
