@@ -4,7 +4,7 @@
 
 use std::num::NonZeroU32;
 
-use wirewright_bridge::{BridgeError, Model, Options, Source, Status};
+use wirewright_bridge::{BridgeError, Model, Options, Source, Status, Verilated};
 use wirewright_spec::{Design, Interface};
 
 use crate::lockstep::{Borrowed, Lockstep, LockstepError, Side, Summary};
@@ -64,8 +64,20 @@ pub fn model_against<I: Interface, D: Design<In = I::In, Out = I::Out>>(
     stimulus: &Stimulus,
     seed: NonZeroU32,
 ) -> Result<Summary, RunError> {
+    model_against_instance::<I, D>(design, name, rtl.instance(seed)?, stimulus)
+}
+
+/// As [`model_against`], with Verilog that was just started.
+///
+/// # Errors
+/// As [`model_against_rtl`].
+pub fn model_against_instance<I: Interface, D: Design<In = I::In, Out = I::Out>>(
+    design: D,
+    name: &str,
+    mut verilated: Verilated<I>,
+    stimulus: &Stimulus,
+) -> Result<Summary, RunError> {
     let (player, clocks) = Player::new(stimulus, I::CLOCKS)?;
-    let mut verilated = rtl.instance(seed)?;
     let sides = (Side::new(name, design), Side::new("rtl", Borrowed(&mut verilated)));
     let result = Lockstep::new(sides, clocks, player).run(stimulus.events);
     match verilated.status() {

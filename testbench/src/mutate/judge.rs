@@ -7,12 +7,12 @@ use std::fmt;
 use std::num::NonZeroU32;
 
 use serde::Serialize;
-use wirewright_bridge::Model;
 use wirewright_spec::{Interface, PortSet};
 
 use super::MutateError;
+use super::mutant::Mutant;
 use crate::conformance::{Device, Ladder, NoDesign, Outcome, Rung, Rungs, cases, run_on};
-use crate::lockstep::{Difference, LockstepError};
+use crate::lockstep::{Difference, LockstepError, Summary};
 use crate::registry::Registered;
 use crate::rungs::{self, RunError};
 use crate::stimulus::{Flavour, Stimulus, directed};
@@ -108,7 +108,7 @@ impl Judge {
     ///
     /// # Errors
     /// When a stimulus does not fit the block, or a case cannot be run.
-    pub fn killers<R: Registered>(&self, mutant: &Model<R>) -> Result<Vec<Killer>, MutateError> {
+    pub fn killers<R: Registered>(&self, mutant: &Mutant<'_, R>) -> Result<Vec<Killer>, MutateError> {
         let lockstep = self.lockstep::<R>(mutant)?;
         Ok(lockstep.into_iter().chain(conformance::<R>(mutant)?).collect())
     }
@@ -117,10 +117,10 @@ impl Judge {
     ///
     /// # Errors
     /// When a stimulus does not fit the block.
-    fn lockstep<R: Registered>(&self, mutant: &Model<R>) -> Result<Option<Killer>, RunError> {
+    fn lockstep<R: Registered>(&self, mutant: &Mutant<'_, R>) -> Result<Option<Killer>, RunError> {
         for (name, seed, stimulus) in &self.runs {
             let stimulus_name = name.clone();
-            match rungs::model_against_rtl::<R>(mutant, stimulus, *seed) {
+            match against_model::<R>(mutant, stimulus, *seed) {
                 Ok(_) => (),
                 Err(RunError::Lockstep(LockstepError::Difference(difference))) => {
                     return Ok(Some(Killer::Lockstep { stimulus: stimulus_name, difference: *difference }));
@@ -139,8 +139,8 @@ impl Judge {
 ///
 /// # Errors
 /// When a case cannot be run.
-pub(super) fn conformance<R: Registered>(mutant: &Model<R>) -> Result<Option<Killer>, MutateError> {
-    let rungs = Mutant { model: mutant, golden: Ladder::default() };
+pub(super) fn conformance<R: Registered>(mutant: &Mutant<'_, R>) -> Result<Option<Killer>, MutateError> {
+    let rungs = Chosen { mutant, golden: Ladder::default() };
     for case in cases() {
         for &device in case.devices.iter().filter(|device| device.split(':').next() == Some(R::NAME)) {
             match run_on(case, device, Rung::Rtl, &rungs) {
@@ -159,19 +159,27 @@ pub(super) fn conformance<R: Registered>(mutant: &Model<R>) -> Result<Option<Kil
     Ok(None)
 }
 
+fn against_model<R: Registered>(
+    mutant: &Mutant<'_, R>,
+    stimulus: &Stimulus,
+    seed: NonZeroU32,
+) -> Result<Summary, RunError> {
+    rungs::model_against_instance::<R, R::Model>(R::Model::default(), "model", mutant.instance(seed)?, stimulus)
+}
+
 /// The rungs of a case: the mutant for its block, golden models for the rest.
-struct Mutant<'a, R: Registered> {
-    model: &'a Model<R>,
+struct Chosen<'a, R: Registered> {
+    mutant: &'a Mutant<'a, R>,
     golden: Ladder,
 }
 
-impl<R: Registered> Rungs for Mutant<'_, R> {
+impl<R: Registered> Rungs for Chosen<'_, R> {
     fn open<I: Interface>(&self, _: Rung) -> Result<Box<dyn Device<I>>, NoDesign> {
         if I::NAME != R::NAME {
             return self.golden.open::<I>(Rung::Model);
         }
         let refuse = |reason: String| NoDesign::Other(reason);
-        let instance = self.model.instance(start(SEEDS[0])).map_err(|error| refuse(error.to_string()))?;
+        let instance = self.mutant.instance(start(SEEDS[0])).map_err(|error| refuse(error.to_string()))?;
         let device: Box<dyn Device<R>> = Box::new(instance);
         let device: Box<dyn Any> = Box::new(device);
         // Succeeds: the name of an interface is unique, a test of `spec` looks.

@@ -9,6 +9,7 @@
 //! could have in common; there lockstep says nothing, and reference, conformance or monitors must notice.
 
 mod judge;
+mod mutant;
 mod mutation;
 mod prove;
 mod reasons;

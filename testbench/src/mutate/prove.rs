@@ -12,16 +12,25 @@ use super::yosys::{GOLD, Workshop};
 /// Steps of the induction for a block with one clock.
 const STEPS: u32 = 4;
 
-/// Whether `mutation` leaves module `top` the same circuit; false when it does not, or when no proof is found.
-pub(super) fn is_equivalent(
+/// What a proof found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// The same circuit.
+    Equivalent,
+    /// These wires could not be proved equal: they differ, or nobody knows.
+    Unproven(Vec<String>),
+}
+
+/// Whether `mutation` leaves module `top` the same circuit.
+pub(super) fn prove(
     workshop: &Workshop,
     number: usize,
     top: &str,
     clocks: usize,
     mutation: &Mutation,
-) -> Result<bool, MutateError> {
+) -> Result<Proof, MutateError> {
     if mutation.is_of_clock() {
-        return Ok(false);
+        return Ok(Proof::Unproven(vec!["a clock".to_owned()]));
     }
     let status = format!("proof_{number}.txt");
     let induction = if clocks == 1 { format!("equiv_induct -undef -seq {STEPS}\n") } else { String::new() };
@@ -36,21 +45,36 @@ pub(super) fn is_equivalent(
     workshop.yosys("prove equivalence", &format!("proof_{number}"), &script)?;
     let text = workshop.read(&status)?;
     workshop.remove(&status)?;
-    Ok(is_proven(&text))
+    Proof::read(&text).ok_or(MutateError::Yosys { step: "prove equivalence", reason: "its status is not known".into() })
 }
 
-/// Whether `equiv_status` tells of something proven and nothing unproven.
-fn is_proven(status: &str) -> bool {
-    let counts = status.lines().find_map(|line| {
-        let (proven, unproven) = line.trim().strip_prefix("Of those cells ")?.split_once(" are proven and ")?;
-        Some((proven.parse::<u64>().ok()?, unproven.strip_suffix(" are unproven.")?.parse::<u64>().ok()?))
-    });
-    counts.is_some_and(|(proven, unproven)| proven > 0 && unproven == 0)
+impl Proof {
+    /// Reads what `equiv_status` says. A proof of nothing is none.
+    fn read(status: &str) -> Option<Proof> {
+        let (proven, unproven) = status.lines().find_map(|line| {
+            let (proven, unproven) = line.trim().strip_prefix("Of those cells ")?.split_once(" are proven and ")?;
+            Some((proven.parse::<u64>().ok()?, unproven.strip_suffix(" are unproven.")?.parse::<u64>().ok()?))
+        })?;
+        if unproven == 0 {
+            return (proven > 0).then_some(Proof::Equivalent);
+        }
+        let mut wires: Vec<_> = status.lines().filter_map(wire).collect();
+        wires.sort();
+        wires.dedup();
+        Some(Proof::Unproven(wires))
+    }
+}
+
+/// The wire of a line like `Unproven $equiv $auto$...: \step_gold [2] \step_gate [2]`.
+fn wire(line: &str) -> Option<String> {
+    let (_, pair) = line.trim().strip_prefix("Unproven $equiv ")?.split_once(": ")?;
+    let gold = pair.split_whitespace().next()?;
+    Some(gold.trim_start_matches('\\').trim_end_matches("_gold").to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_proven;
+    use super::*;
 
     #[test]
     fn only_a_complete_proof_of_something_counts() {
@@ -59,7 +83,10 @@ mod tests {
                 "Found 9 $equiv cells in equiv:\n  Of those cells {proven} are proven and {unproven} are unproven.\n"
             )
         };
-        assert!(is_proven(&status(9, 0)));
-        assert!(!is_proven(&status(8, 1)) && !is_proven(&status(0, 0)) && !is_proven(""));
+        assert_eq!(Proof::read(&status(9, 0)), Some(Proof::Equivalent));
+        assert_eq!(Proof::read(&status(0, 0)), None);
+        assert_eq!(Proof::read(""), None);
+        let open = status(8, 1) + "  Unproven $equiv $auto$equiv_make.cc:295:x$7: \\step_gold [2] \\step_gate [2]\n";
+        assert_eq!(Proof::read(&open), Some(Proof::Unproven(vec!["step".into()])));
     }
 }

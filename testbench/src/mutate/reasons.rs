@@ -18,6 +18,8 @@ pub struct Reason {
     pub port: Option<String>,
     /// The bits of the port.
     pub bits: Option<Vec<u32>>,
+    /// The wires that the proof left open, no others: what the mutant may change.
+    pub wires: Vec<String>,
     /// Why no check can see it.
     pub reason: String,
 }
@@ -57,16 +59,21 @@ pub(super) fn of(block: &str) -> Result<Vec<Reason>, ReasonsError> {
 fn parse(block: &str, text: &str) -> Result<Vec<Reason>, ReasonsError> {
     let refuse = |reason: String| ReasonsError { block: block.to_owned(), reason };
     let file: File = toml::from_str(text).map_err(|error| refuse(error.to_string()))?;
-    match file.survivor.iter().find(|entry| entry.line.trim().is_empty() || entry.reason.trim().is_empty()) {
-        Some(entry) => Err(refuse(format!("an entry has no line or no reason: {entry:?}"))),
+    match file
+        .survivor
+        .iter()
+        .find(|entry| entry.line.trim().is_empty() || entry.wires.is_empty() || entry.reason.trim().is_empty())
+    {
+        Some(entry) => Err(refuse(format!("an entry has no line, wires or reason: {entry:?}"))),
         None => Ok(file.survivor),
     }
 }
 
 impl Reason {
     /// Whether it speaks of this mutation of this line.
-    pub fn fits(&self, mutation: &Mutation, line: &str) -> bool {
+    pub fn fits(&self, mutation: &Mutation, line: &str, unproven: &[String]) -> bool {
         self.line.trim() == line
+            && unproven.iter().all(|wire| self.wires.contains(wire))
             && self.mode.as_ref().is_none_or(|mode| *mode == mutation.mode)
             && self.port.as_ref().is_none_or(|port| *port == mutation.port)
             && self.bits.as_ref().is_none_or(|bits| bits.contains(&mutation.port_bit))
@@ -101,21 +108,23 @@ mod tests {
 
     #[test]
     fn a_list_with_an_unknown_field_or_no_reason_is_refused() {
-        assert!(parse("b", "[[survivor]]\nline = 'x'\nreason = 'y'\nwhy = 'z'\n").is_err());
-        assert!(parse("b", "[[survivor]]\nline = 'x'\nreason = ' '\n").is_err());
+        assert!(parse("b", "[[survivor]]\nline = 'x'\nwires = ['w']\nreason = 'y'\nwhy = 'z'\n").is_err());
+        assert!(parse("b", "[[survivor]]\nline = 'x'\nwires = ['w']\nreason = ' '\n").is_err());
         assert_eq!(parse("b", "").unwrap(), []);
     }
 
     #[test]
-    fn a_reason_fits_by_line_mode_port_and_bit() {
-        let text = "[[survivor]]\nline = 'wire x;'\nmode = 'inv'\nbits = [1, 2]\nreason = 'unused'\n";
+    fn a_reason_fits_by_line_mode_bit_and_wires() {
+        let text = "[[survivor]]\nline = 'wire x;'\nmode = 'inv'\nwires = ['x']\nbits = [1, 2]\nreason = 'unused'\n";
         let reason = parse("b", text).unwrap().remove(0);
         let mutation = |mode: &str, bit: u32| {
             Mutation::parse(&format!("mutate -mode {mode} -cell c -port Y -portbit {bit}")).unwrap()
         };
-        assert!(reason.fits(&mutation("inv", 2), "wire x;"));
-        assert!(!reason.fits(&mutation("inv", 3), "wire x;"));
-        assert!(!reason.fits(&mutation("const0", 2), "wire x;"));
-        assert!(!reason.fits(&mutation("inv", 2), "wire y;"));
+        let wires = ["x".to_owned()];
+        assert!(reason.fits(&mutation("inv", 2), "wire x;", &wires));
+        assert!(!reason.fits(&mutation("inv", 3), "wire x;", &wires));
+        assert!(!reason.fits(&mutation("const0", 2), "wire x;", &wires));
+        assert!(!reason.fits(&mutation("inv", 2), "wire y;", &wires));
+        assert!(!reason.fits(&mutation("inv", 2), "wire x;", &["x".to_owned(), "y".to_owned()]));
     }
 }

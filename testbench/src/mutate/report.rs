@@ -69,7 +69,10 @@ pub enum Fate {
         reason: String,
     },
     /// Nobody noticed.
-    Surviving,
+    Surviving {
+        /// The wires that the proof left open.
+        unproven: Vec<String>,
+    },
     /// It could not be judged: it does not build.
     Error {
         /// Why not.
@@ -107,7 +110,7 @@ impl Tally {
             }
             Fate::Equivalent => self.equivalent += 1,
             Fate::Explained { .. } => self.explained += 1,
-            Fate::Surviving => self.surviving += 1,
+            Fate::Surviving { .. } => self.surviving += 1,
             Fate::Error { .. } => self.errors += 1,
         }
     }

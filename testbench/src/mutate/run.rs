@@ -7,19 +7,20 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use wirewright_bridge::{BridgeError, Model, Options, Tools};
+use wirewright_bridge::{BridgeError, Tools};
 
 use super::judge::Judge;
+use super::mutant::{Batch, Mutant, load};
 use super::mutation::{Mutation, line_of};
+use super::prove::{Proof, prove};
 use super::reasons::{self, Reason};
 use super::report::{Fate, MutantReport, MutateReport, SCHEMA, Tally, VERSION};
 use super::yosys::Workshop;
-use super::{MutateError, MutateJob, Progress, prove};
+use super::{MutateError, MutateJob, Progress};
 use crate::registry::{self, Registered, Visitor};
-use crate::rungs;
 
-/// Mutants that one call of yosys writes.
-const CHUNK: usize = 16;
+/// Mutants that are built as one.
+const BATCH: usize = 300;
 
 /// Mutates a block and judges each mutant. `progress` is called after each, from the thread that judged it; the run stops
 /// early, with what it has, when `interrupted` is set.
@@ -58,14 +59,9 @@ impl Visitor for Run<'_> {
             judge: &judge,
             mutations: &mutations,
             reasons: &reasons::of(R::NAME)?,
-            next: AtomicUsize::new(0),
             shared: Mutex::default(),
         };
-        std::thread::scope(|scope| {
-            for _ in 0..self.job.threads.clamp(1, mutations.len()) {
-                scope.spawn(|| bench.work::<R>());
-            }
-        });
+        bench.batches::<R>()?;
         let Shared { mut mutants, tally, error } =
             bench.shared.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(error) = error {
@@ -91,21 +87,20 @@ impl Visitor for Run<'_> {
 
 /// What yosys writes when nothing was mutated must be the block; else a mutant of it shows nothing.
 fn hold_gold<R: Registered>(workshop: &Workshop, judge: &Judge) -> Result<(), MutateError> {
-    let text = workshop.mutants(0, &[""])?.concat();
+    let text = workshop.mutant("none", "")?;
     let model = load::<R>(&text).map_err(|error| match error {
         BridgeError::ToolMissing(missing) => missing.into(),
         error => MutateError::Gold { block: R::NAME, error },
     })?;
-    let killer = judge.killers::<R>(&model)?;
-    match killer.into_iter().next() {
+    hold::<R>(judge, &Mutant::alone(&model))
+}
+
+/// Something that is not mutated must hold.
+fn hold<R: Registered>(judge: &Judge, gold: &Mutant<'_, R>) -> Result<(), MutateError> {
+    match judge.killers::<R>(gold)?.into_iter().next() {
         Some(killer) => Err(MutateError::NotEqual { block: R::NAME, killer: Box::new(killer) }),
         None => Ok(()),
     }
-}
-
-/// Builds Verilog that is used once.
-pub(super) fn load<R: Registered>(text: &str) -> Result<Model<R>, BridgeError> {
-    rungs::load::<R>(&R::source_of(text), &Options { keep: false, ..Options::default() })
 }
 
 /// What all threads share.
@@ -115,8 +110,6 @@ struct Bench<'a> {
     judge: &'a Judge,
     mutations: &'a [Mutation],
     reasons: &'a [Reason],
-    /// The next chunk.
-    next: AtomicUsize,
     shared: Mutex<Shared>,
 }
 
@@ -128,33 +121,69 @@ struct Shared {
 }
 
 impl Bench<'_> {
-    fn work<R: Registered>(&self) {
-        if let Err(error) = self.chunks::<R>() {
-            self.lock().error.get_or_insert(error);
+    /// All mutants, batch by batch. Those of a clock are built alone: a choice between clocks would change the others.
+    fn batches<R: Registered>(&self) -> Result<(), MutateError> {
+        let numbered = || self.mutations.iter().enumerate().map(|(index, mutation)| (index + 1, mutation));
+        let (alone, together): (Vec<_>, Vec<_>) = numbered().partition(|(_, mutation)| mutation.is_of_clock());
+        for batch in together.chunks(BATCH) {
+            let commands: Vec<_> = batch.iter().map(|(_, mutation)| mutation.command.as_str()).collect();
+            let models = Batch::<R>::new(self.workshop, &commands)?;
+            hold::<R>(self.judge, &models.mutant(0))?;
+            self.in_threads(batch.len(), |index| {
+                let (number, mutation) = batch[index];
+                self.mutant::<R>(number, mutation, Ok(&models.mutant(index + 1)))
+            });
         }
-    }
-
-    fn chunks<R: Registered>(&self) -> Result<(), MutateError> {
-        loop {
-            let chunk = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(mutations) = self.mutations.chunks(CHUNK).nth(chunk) else { return Ok(()) };
-            let commands: Vec<_> = mutations.iter().map(|mutation| mutation.command.as_str()).collect();
-            let texts = self.workshop.mutants(chunk + 1, &commands)?;
-            for (index, (mutation, text)) in mutations.iter().zip(&texts).enumerate() {
-                if self.run.interrupted.load(Ordering::Relaxed) || self.lock().error.is_some() {
-                    return Ok(());
-                }
-                self.mutant::<R>(chunk * CHUNK + index + 1, mutation, text)?;
+        self.in_threads(alone.len(), |index| {
+            let (number, mutation) = alone[index];
+            let text = self.workshop.mutant(&format!("mutant_{number}"), &mutation.command)?;
+            let model = match load::<R>(&text) {
+                Err(BridgeError::ToolMissing(missing)) => return Err(missing.into()),
+                model => model.map_err(|error| error.to_string()),
+            };
+            match &model {
+                Ok(model) => self.mutant::<R>(number, mutation, Ok(&Mutant::alone(model))),
+                Err(message) => self.mutant::<R>(number, mutation, Err(message)),
             }
-        }
+        });
+        Ok(())
     }
 
-    fn mutant<R: Registered>(&self, number: usize, mutation: &Mutation, text: &str) -> Result<(), MutateError> {
+    /// Calls `job` with 0 to `count` - 1 in the job's threads, until an error or interruption.
+    fn in_threads(&self, count: usize, job: impl Fn(usize) -> Result<(), MutateError> + Sync) {
+        let next = AtomicUsize::new(0);
+        let work = || loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= count || self.run.interrupted.load(Ordering::Relaxed) || self.lock().error.is_some() {
+                return;
+            }
+            if let Err(error) = job(index) {
+                self.lock().error.get_or_insert(error);
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..self.run.job.threads.clamp(1, count.max(1)) {
+                scope.spawn(work);
+            }
+        });
+    }
+
+    /// Judges one mutant, or tells why it does not build.
+    fn mutant<R: Registered>(
+        &self,
+        number: usize,
+        mutation: &Mutation,
+        mutant: Result<&Mutant<'_, R>, &String>,
+    ) -> Result<(), MutateError> {
         let file = format!("{}.v", R::NAME);
         let line = mutation.line().and_then(|(name, line)| line_of(R::VERILOG, &file, name, line)).unwrap_or_default();
-        let fate = self.fate::<R>(number, mutation, line, text)?;
-        if let (Some(folder), Fate::Surviving | Fate::Error { .. }) = (&self.run.job.keep, &fate) {
-            keep(folder, &format!("{}_mutant_{number}.v", R::NAME), text)?;
+        let fate = match mutant {
+            Ok(mutant) => self.fate::<R>(number, mutation, line, mutant)?,
+            Err(message) => Fate::Error { message: message.clone() },
+        };
+        if let (Some(folder), Fate::Surviving { .. } | Fate::Error { .. }) = (&self.run.job.keep, &fate) {
+            let text = self.workshop.mutant(&format!("kept_{number}"), &mutation.command)?;
+            keep(folder, &format!("{}_mutant_{number}.v", R::NAME), &text)?;
         }
         let mutant = MutantReport { number, mutation: mutation.clone(), line: line.to_owned(), fate };
         let mut shared = self.lock();
@@ -170,22 +199,20 @@ impl Bench<'_> {
         number: usize,
         mutation: &Mutation,
         line: &str,
-        text: &str,
+        mutant: &Mutant<'_, R>,
     ) -> Result<Fate, MutateError> {
-        let model = match load::<R>(text) {
-            Ok(model) => model,
-            Err(BridgeError::ToolMissing(missing)) => return Err(missing.into()),
-            Err(error) => return Ok(Fate::Error { message: error.to_string() }),
-        };
-        let by = self.judge.killers::<R>(&model)?;
+        let by = self.judge.killers::<R>(mutant)?;
         if !by.is_empty() {
             return Ok(Fate::Killed { by });
         }
-        if prove::is_equivalent(self.workshop, number, R::NAME, R::CLOCKS.len(), mutation)? {
-            return Ok(Fate::Equivalent);
+        let unproven = match prove(self.workshop, number, R::NAME, R::CLOCKS.len(), mutation)? {
+            Proof::Equivalent => return Ok(Fate::Equivalent),
+            Proof::Unproven(wires) => wires,
+        };
+        match self.reasons.iter().find(|reason| reason.fits(mutation, line, &unproven)) {
+            Some(reason) => Ok(Fate::Explained { reason: reason.reason.clone() }),
+            None => Ok(Fate::Surviving { unproven }),
         }
-        let reason = self.reasons.iter().find(|reason| reason.fits(mutation, line));
-        Ok(reason.map_or(Fate::Surviving, |reason| Fate::Explained { reason: reason.reason.clone() }))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Shared> {

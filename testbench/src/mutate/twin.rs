@@ -12,7 +12,7 @@ use wirewright_bridge::{BridgeError, Model};
 
 use super::MutateError;
 use super::judge::{Killer, conformance};
-use super::run::load;
+use super::mutant::{Mutant, load};
 use super::twins::{TwinFault, faults};
 use crate::cosim::{CosimJob, CosimOptions, CosimReport, FaultSpec, Faulted, JobError, TimedRungs, TrafficSpec};
 use crate::registry::{self, Registered, Visitor};
@@ -235,7 +235,7 @@ impl Visitor for Judge<'_> {
             BridgeError::ToolMissing(missing) => missing.into(),
             error => MutateError::Gold { block: R::NAME, error },
         })?;
-        Ok((R::NAME, conformance::<R>(&model)?))
+        Ok((R::NAME, conformance::<R>(&Mutant::alone(&model))?))
     }
 }
 

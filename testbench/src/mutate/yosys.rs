@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! yosys at work in a folder of its own: it reads the Verilog of a block once, lists mutations, and writes the Verilog
-//! of each mutant.
+//! of mutants, one alone or many in one text.
 //!
 //! A wheel of yosys sees only its working folder, so all files have plain names in it.
 
@@ -16,6 +16,9 @@ use super::{MutateError, MutateJob};
 
 /// The netlist that all mutants start from, as yosys keeps it.
 pub(super) const GOLD: &str = "gold.il";
+
+/// The input that chooses a mutant.
+pub(super) const SELECT: &str = "wirewright_mutant";
 
 /// A folder with the netlist of a block.
 pub(super) struct Workshop {
@@ -55,19 +58,33 @@ impl Workshop {
         self.read("list.txt")?.lines().map(|line| Ok(Mutation::parse(line)?)).collect()
     }
 
-    /// The Verilog of the design after each of these commands, in their order; an empty command changes nothing.
-    pub fn mutants(&self, chunk: usize, commands: &[&str]) -> Result<Vec<String>, MutateError> {
-        let mut script = format!("read_rtlil {GOLD}\ndesign -save gold\n");
-        let file = |index: usize| format!("mutant_{chunk}_{index}.v");
+    /// The Verilog of the design after this command; an empty one changes nothing.
+    pub fn mutant(&self, name: &str, command: &str) -> Result<String, MutateError> {
+        let file = format!("{name}.v");
+        let script = format!("read_rtlil {GOLD}\n{command}\nwrite_verilog -noattr {file}\n");
+        self.yosys("write a mutant", name, &script)?;
+        let text = self.read(&file)?;
+        self.remove(&file)?;
+        Ok(text)
+    }
+
+    /// One Verilog for many mutants of the module `top`: mutant n, counted from 1, is there when the input [`SELECT`] of
+    /// the module `<top>_mutants` is n; 0 is the design as it was.
+    pub fn batch(&self, top: &str, commands: &[&str]) -> Result<String, MutateError> {
+        let mut script = format!("read_rtlil {GOLD}\n");
         for (index, command) in commands.iter().enumerate() {
-            script += &format!("design -load gold\n{command}\nwrite_verilog -noattr {}\n", file(index));
+            script += &format!("{command} -ctrl {SELECT} 16 {}\n", index + 1);
         }
-        self.yosys("write the mutants", &format!("mutants_{chunk}"), &script)?;
-        let texts = (0..commands.len()).map(|index| self.read(&file(index))).collect();
-        for index in 0..commands.len() {
-            self.remove(&file(index))?;
-        }
-        texts
+        script += &format!("rename {top} {top}_mutants\nwrite_verilog -noattr batch.v\n");
+        self.yosys("write the mutants", "batch", &script)?;
+        let text = self.read("batch.v")?;
+        self.remove("batch.v")?;
+        Ok(text)
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// Runs a script called `name` in the folder.
@@ -86,18 +103,18 @@ impl Workshop {
 
     /// A file that yosys wrote.
     pub fn read(&self, name: &str) -> Result<String, MutateError> {
-        let path = self.folder.path().join(name);
+        let path = self.path(name);
         fs::read_to_string(&path).map_err(|error| MutateError::Io { path, error })
     }
 
     /// Removes a file of the folder.
     pub fn remove(&self, name: &str) -> Result<(), MutateError> {
-        let path = self.folder.path().join(name);
+        let path = self.path(name);
         fs::remove_file(&path).map_err(|error| MutateError::Io { path, error })
     }
 
     fn write(&self, name: &str, text: &str) -> Result<(), MutateError> {
-        let path = self.folder.path().join(name);
+        let path = self.path(name);
         fs::write(&path, text).map_err(|error| MutateError::Io { path, error })
     }
 }
