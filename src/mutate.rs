@@ -79,7 +79,8 @@ fn describe(mutant: &MutantReport) -> String {
         }
         Fate::Equivalent => "proved to be the same circuit".into(),
         Fate::Explained { reason } => format!("explained: {reason}"),
-        Fate::Surviving => "SURVIVES".into(),
+        Fate::Surviving { unproven } if unproven.is_empty() => "SURVIVES".into(),
+        Fate::Surviving { unproven } => format!("SURVIVES; not proved equal: {}", unproven.join(", ")),
         Fate::Error { message } => format!("ERROR: {message}"),
     };
     format!("{} `{}`: {fate}", mutant.mutation.place(), mutant.line.trim())
@@ -101,7 +102,8 @@ fn summary(report: &MutateReport) -> String {
         tally.surviving,
         tally.errors
     );
-    for mutant in report.mutants.iter().filter(|mutant| matches!(mutant.fate, Fate::Surviving | Fate::Error { .. })) {
+    let open = |mutant: &&MutantReport| matches!(mutant.fate, Fate::Surviving { .. } | Fate::Error { .. });
+    for mutant in report.mutants.iter().filter(open) {
         text += &format!("  {}\n", describe(mutant));
     }
     text

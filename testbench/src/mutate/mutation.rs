@@ -104,7 +104,8 @@ impl Mutation {
     }
 }
 
-/// The text of line `line` of `file` in printed Verilog, in which `` `line `` says where the files of sub-modules begin.
+/// The text of line `line` of `file` in printed Verilog, in which `` `line `` says where the files of sub-modules
+/// begin.
 pub fn line_of<'a>(verilog: &'a str, top: &str, file: &str, line: u32) -> Option<&'a str> {
     let (mut here, mut number) = (top.to_owned(), 0);
     for text in verilog.lines() {
@@ -125,8 +126,8 @@ pub fn line_of<'a>(verilog: &'a str, top: &str, file: &str, line: u32) -> Option
 mod tests {
     use super::*;
 
-    const LINE: &str = "mutate -mode cnot1 -module mac_tx -cell $procdff$543 -port \\Q -portbit 1 -ctrlbit 4 -wire \\octets \
-                        -wirebit 3 -src mac_tx.v:68.16-68.22 -src mac_tx.v:206.5-238.8";
+    const LINE: &str = "mutate -mode cnot1 -module mac_tx -cell $procdff$543 -port \\Q -portbit 1 -ctrlbit 4 \
+                        -wire \\octets -wirebit 3 -src mac_tx.v:68.16-68.22 -src mac_tx.v:206.5-238.8";
 
     #[test]
     fn a_line_of_the_list_is_read() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Is a mutant the same circuit? yosys pairs the registers, named wires and memories of both netlists by name and proves
-//! by induction over clock steps that they are equal when they were equal: for all inputs, whatever the start.
+//! Is a mutant the same circuit? yosys pairs the registers, named wires and memories of both netlists by name and
+//! proves by induction over clock steps that they are equal when they were equal: for all inputs, whatever the start.
 //!
 //! Steps are steps of all clocks together, so with several clocks only one step is taken, which holds for each clock
 //! by itself; and a change of a clock is outside of what this proof sees.

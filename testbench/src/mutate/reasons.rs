@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Reviewed reasons for mutants that nobody can tell from the block, in `testbench/mutants/<block>.toml`. An entry names
-//! the line of Verilog by its text, so that it follows the line when others move, and goes when the line changes.
+//! Reviewed reasons for mutants that nobody can tell from the block, in `testbench/mutants/<block>.toml`. An entry
+//! names the line of Verilog by its text, so that it follows the line when others move, and goes when the line changes.
 
 use serde::{Deserialize, Serialize};
 

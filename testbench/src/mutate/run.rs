@@ -22,8 +22,8 @@ use crate::registry::{self, Registered, Visitor};
 /// Mutants that are built as one.
 const BATCH: usize = 300;
 
-/// Mutates a block and judges each mutant. `progress` is called after each, from the thread that judged it; the run stops
-/// early, with what it has, when `interrupted` is set.
+/// Mutates a block and judges each mutant. `progress` is called after each, from the thread that judged it; the run
+/// stops early, with what it has, when `interrupted` is set.
 ///
 /// # Errors
 /// [`MutateError`]: the block is not known, a tool is missing, or the unmutated block does not hold.

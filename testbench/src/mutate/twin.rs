@@ -73,8 +73,8 @@ pub struct TwinProgress<'a> {
 /// `None`. `progress` is called after each; the run stops early, with what it has, when `interrupted` is set.
 ///
 /// # Errors
-/// [`MutateError`]: the block is not known or has no fault, a tool is missing, an edit does not apply, or a block without
-/// fault is not held to be right.
+/// [`MutateError`]: the block is not known or has no fault, a tool is missing, an edit does not apply, or a block
+/// without fault is not held to be right.
 pub fn twin(
     block: Option<&str>,
     threads: usize,

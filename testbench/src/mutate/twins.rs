@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The list of twin faults, `testbench/mutants/twins.toml`: faults that golden model and Verilog could have in common, so
-//! that lockstep is blind to them. As both are held equal at every edge, the Verilog alone with the fault is what both
-//! would be. Each is an edit of the text of a block, which must apply exactly once: a print that moves on cannot drop a
-//! fault unnoticed.
+//! The list of twin faults, `testbench/mutants/twins.toml`: faults that golden model and Verilog could have in
+//! common, so that lockstep is blind to them. As both are held equal at every edge, the Verilog alone with the fault
+//! is what both would be. Each is an edit of the text of a block, which must apply exactly once: a print that moves
+//! on cannot drop a fault unnoticed.
 
 use serde::{Deserialize, Serialize};
 

@@ -68,8 +68,8 @@ impl Workshop {
         Ok(text)
     }
 
-    /// One Verilog for many mutants of the module `top`: mutant n, counted from 1, is there when the input [`SELECT`] of
-    /// the module `<top>_mutants` is n; 0 is the design as it was.
+    /// One Verilog for many mutants of the module `top`: mutant n, counted from 1, is there when the input [`SELECT`]
+    /// of the module `<top>_mutants` is n; 0 is the design as it was.
     pub fn batch(&self, top: &str, commands: &[&str]) -> Result<String, MutateError> {
         let mut script = format!("read_rtlil {GOLD}\n");
         for (index, command) in commands.iter().enumerate() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Stimuli for corners that random ones do not reach in reasonable time: a length counter at its end, the longest
-//! backoff, a remainder of the FCS that is wrong in one bit, resets of several clock domains in the middle of operation. Each is a default stimulus with something put
-//! into it.
+//! backoff, a remainder of the FCS that is wrong in one bit, resets of several clock domains in the middle of
+//! operation. Each is a default stimulus with something put into it.
 
 use wirewright_spec::PortSet;
 
@@ -114,8 +114,8 @@ fn longest_backoff(block: &PortSet) -> Stimulus {
     stimulus
 }
 
-/// All domains are reset together again and again, at moments that have nothing to do with the traffic, long enough that
-/// every clock sees it and the crossings run empty.
+/// All domains are reset together again and again, at moments that have nothing to do with the traffic, long enough
+/// that every clock sees it and the crossings run empty.
 fn resets_in_operation(block: &PortSet) -> Stimulus {
     let mut stimulus = default_stimulus(block, Flavour::Protocol, 13, 100_000);
     let clocks = stimulus.clocks.clocks.clone();
