@@ -53,9 +53,9 @@ pub struct WireReport {
 /// The whole of a run.
 #[derive(Clone, Debug, Serialize)]
 pub struct CosimReport {
-    /// [`SCHEMA`].
+    /// The name of this form.
     pub schema: &'static str,
-    /// [`VERSION`].
+    /// Its version; it changes when a field changes its meaning or goes.
     pub version: u32,
     /// The design.
     pub design: &'static str,

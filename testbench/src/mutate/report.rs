@@ -14,9 +14,9 @@ pub const VERSION: u32 = 1;
 /// The mutants of one block.
 #[derive(Clone, Debug, Serialize)]
 pub struct MutateReport {
-    /// [`SCHEMA`].
+    /// The name of this form.
     pub schema: &'static str,
-    /// [`VERSION`].
+    /// Its version; it changes when a field changes its meaning or goes.
     pub version: u32,
     /// The block.
     pub block: &'static str,

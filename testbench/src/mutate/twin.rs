@@ -28,9 +28,9 @@ const DESIGN: &str = "mac_gmii";
 /// The twin faults of a block or design.
 #[derive(Clone, Debug, Serialize)]
 pub struct TwinReport {
-    /// [`SCHEMA`].
+    /// The name of this form.
     pub schema: &'static str,
-    /// [`VERSION`].
+    /// Its version; it changes when a field changes its meaning or goes.
     pub version: u32,
     /// What was asked for; `None`: all.
     pub block: Option<String>,
