@@ -16,15 +16,15 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
             if matches!(pin.source, Source::Constant(_) | Source::Reset { again_mean_edges: 0, edges: 1, .. }) {
                 continue;
             }
-            if let Source::Reset { value, edges, seed, .. } = pin.source {
+            if let Source::Reset { value, edges, again_edges, seed, .. } = pin.source {
                 for edges in [edges, if self.best.clocks.clocks.len() == 1 { 1 } else { edges }] {
-                    let once = Source::Reset { value, edges, again_mean_edges: 0, seed };
+                    let once = Source::Reset { value, edges, again_mean_edges: 0, again_edges, seed };
                     self.change(|stimulus| set_source(stimulus, driver, once));
                 }
                 continue;
             }
             // Sparse ports are so because the contract does not allow more.
-            let sparse = matches!(pin.source, Source::Random { shape: Shape::Sparse, .. });
+            let sparse = matches!(pin.source, Source::Random { shape: Shape::Sparse | Shape::Dense, .. });
             for value in if sparse { &[0][..] } else { &[0, u64::MAX] } {
                 let value = *value;
                 if self.change(|stimulus| set_source(stimulus, driver, Source::Constant(value))) {

@@ -70,15 +70,18 @@ impl Plan<'_> {
     /// that overlap.
     fn resets(&mut self, clocks: &ClockPlan) {
         let slowest_ps = clocks.clocks.iter().map(|clock| clock.period_ps).max().unwrap_or(1);
-        let again = (self.block.clocks.len() == 1 && !self.giant()) || self.is_design();
+        let again = (self.block.clocks.len() == 1 && !self.is_for_giant()) || self.is_design();
         let again_mean_edges = if again { self.events / 6 } else { 0 };
         for clock in &clocks.clocks {
             let is_reset = |p: &Port| p.clock == clock.name && reset_value(p.name).is_some();
             let Some(port) = self.take(is_reset) else { continue };
             let value = reset_value(port.name).unwrap_or(1);
-            let edges = 8 * slowest_ps.div_ceil(clock.period_ps) + Random::named(self.seed, port.name).between(2, 8);
+            // A reset lasts until each clock has risen twice.
+            let slowest_edges = slowest_ps.div_ceil(clock.period_ps);
+            let edges = 8 * slowest_edges + Random::named(self.seed, port.name).between(2, 8);
+            let again_edges = if clocks.clocks.len() == 1 { 1 } else { 3 * slowest_edges };
             let seed = self.seed;
-            self.pin(port, Source::Reset { value, edges, again_mean_edges, seed });
+            self.pin(port, Source::Reset { value, edges, again_mean_edges, again_edges, seed });
         }
     }
 
@@ -88,6 +91,7 @@ impl Plan<'_> {
             let Some(port) = self.take(|p| p.name == name) else { continue };
             let mut random = Random::named(self.seed, "enables");
             let shape = match (flavour, random.between(0, 3)) {
+                (Flavour::Protocol, _) if self.is_for_giant() => Shape::Bursts { on_edges: 3000, off_edges: 1 },
                 (Flavour::Chaos, _) | (_, 0) => Shape::Any { mean_edges: 1 },
                 (_, 1) => Shape::Bursts { on_edges: 3000, off_edges: 1 },
                 _ => Shape::Bursts { on_edges: 1, off_edges: random.between(1, 10) },
@@ -96,8 +100,12 @@ impl Plan<'_> {
         }
         for name in ["cfg_nibble", "cfg_tx_nibble", "cfg_rx_nibble"] {
             let Some(port) = self.take(|p| p.name == name) else { continue };
-            let mean_edges = if flavour == Flavour::Chaos { 50 } else { self.events / 8 };
-            self.pin_random(port, Shape::Any { mean_edges });
+            match flavour {
+                Flavour::Chaos => self.pin_random(port, Shape::Any { mean_edges: 50 }),
+                // The giant has room in octets only.
+                Flavour::Protocol if self.is_for_giant() => self.pin(port, Source::Constant(0)),
+                Flavour::Protocol => self.pin_random(port, Shape::Any { mean_edges: self.events / 8 }),
+            }
         }
     }
 
@@ -120,8 +128,8 @@ impl Plan<'_> {
             let ready = self.block.outputs.iter().any(|p| p.name == ready).then_some(ready);
             let mut random = Random::named(self.seed, prefix);
             let mut frames = frames::stream(&mut random, &self.profile(), self.events, self.events / 300);
-            if self.giant() {
-                let octets = random.octets(65_600);
+            if let Some(octets) = self.giant_octets() {
+                let octets = random.octets(octets);
                 frames.insert(frames.len() / 8, StreamFrame { octets, levels: 1, ..StreamFrame::default() });
             }
             let noise = Some(random.bits());
@@ -151,8 +159,8 @@ impl Plan<'_> {
             let known = |names: [&str; 2]| names.iter().find(|name| self.has(name)).map(|name| (*name).to_owned());
             let mut random = Random::named(self.seed, kind);
             let mut frames = frames::wire(&mut random, &self.profile(), nibbles, self.events);
-            if self.giant() {
-                let octets = random.octets(65_600);
+            if let Some(octets) = self.giant_octets() {
+                let octets = random.octets(octets);
                 frames.insert(frames.len() / 8, WireFrame { gap: 12, preamble: 7, octets, ..WireFrame::default() });
             }
             let wire = Wire {
@@ -178,8 +186,8 @@ impl Plan<'_> {
             self.take(|p| p.name == name);
         }
         let mut random = Random::named(self.seed, "medium");
-        let attempts = (0..self.events / 100).map(|_| attempt(&mut random)).collect();
-        let carriers = (0..self.events / 500).map(|_| (random.between(1, 5000), random.between(0, 300))).collect();
+        let attempts = attempts(&mut random, self.events / 100);
+        let carriers = (0..self.events / 500).map(|_| carrier(&mut random)).collect();
         let transmit = self.block.outputs.iter().find(|p| p.name == "mii_tx_en");
         let clock = transmit.map_or("clk", |p| p.clock).to_owned();
         let [transmit, carrier, collision] = ["mii_tx_en", "mii_crs", "mii_col"].map(str::to_owned);
@@ -203,7 +211,8 @@ impl Plan<'_> {
     /// None: the own address.
     fn protocol_shape(&self, port: &Port) -> Option<Shape> {
         let mut random = Random::named(self.seed, port.name);
-        let long = (self.events / 10).max(1);
+        // A clock of a design has a part of the events only.
+        let long = (self.events / if self.is_design() { 60 } else { 10 }).max(1);
         Some(match port.name {
             name if name.ends_with("mac_address") => return None,
             name if name.ends_with("_tready") => match random.between(0, 2) {
@@ -227,7 +236,12 @@ impl Plan<'_> {
             "events" => Shape::Sparse,
             "seed" => Shape::Among { values: vec![0, 1, 0xffff_ffff, 0x1234_5678, 0xdead_beef], mean_edges: 3 },
             "addr" | "stat_addr" => Shape::Any { mean_edges: 4 },
+            // Long delays for the few frames that meet many collisions would leave no time for others.
+            "random" if self.has("mii_crs") => {
+                Shape::Among { values: vec![0, 0, 0, 0, 0, 0, 1, 2, 5, 0x155, 0x3ff, 0x2aa], mean_edges: 20 }
+            }
             "random" | "data" | "octets" => Shape::Any { mean_edges: 1 },
+            "cfg_full_duplex" | "cfg_tx_full_duplex" => Shape::Bursts { on_edges: long / 4 + 1, off_edges: long },
             name if name.starts_with("cfg_") => Shape::Any { mean_edges: long },
             _ => Shape::Any { mean_edges: 3 },
         })
@@ -238,6 +252,12 @@ impl Plan<'_> {
     fn chaos_shape(&self, port: &Port) -> Option<Shape> {
         let mut random = Random::named(self.seed ^ 0xc4a0, port.name);
         Some(match port.name {
+            // Counters that run as fast as they may: octets pass 2^32 in 75,000 edges.
+            "events" if self.seed.is_multiple_of(2) => Shape::Dense,
+            // A medium that is never free would let no frame pass.
+            "mii_crs" => Shape::Bursts { on_edges: 40, off_edges: 300 },
+            "mii_col" => Shape::Rare { mean_edges: 400 },
+            "octets" if self.seed.is_multiple_of(2) => Shape::Among { values: vec![0xffff], mean_edges: 1 },
             "events" => Shape::Sparse,
             "pause_quanta" => Shape::Among { values: vec![0, 0, 1, 2, 3, 0xffff, 0x8001], mean_edges: 1 },
             name if name.ends_with("mac_address") && random.between(0, 1) == 0 => return None,
@@ -269,10 +289,21 @@ impl Plan<'_> {
         self.block.name.starts_with("mac_") && self.block.clocks.len() == 3
     }
 
-    /// Lengths are counted in 16 bits and saturate: one frame of a few is longer.
-    fn giant(&self) -> bool {
+    /// Octets of one frame far beyond all limits: one that no memory of a design holds; for a block that counts, one
+    /// whose length does not fit into 16 bits, in every second seed, for it fills a run.
+    fn giant_octets(&self) -> Option<usize> {
         let counts = ["mac_tx", "mac_rx", "mac_tx_mii", "mac_rx_mii", "mac_tx_trispeed", "mac_rx_trispeed"];
-        self.seed.is_multiple_of(2) && self.events >= 150_000 && counts.contains(&self.block.name)
+        match self.events >= 150_000 {
+            true if self.is_design() && self.block.name.ends_with("_jumbo") => Some(17_500),
+            true if self.is_design() => Some(5000),
+            true if self.seed.is_multiple_of(2) && counts.contains(&self.block.name) => Some(65_600),
+            _ => None,
+        }
+    }
+
+    /// Whether the giant needs the whole run: no reset, all octets, no clock lost.
+    fn is_for_giant(&self) -> bool {
+        !self.is_design() && self.giant_octets().is_some()
     }
 
     fn has(&self, name: &str) -> bool {
@@ -300,7 +331,25 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// What comes of a random attempt: mostly nothing, else a collision anywhere, often close to the slot time.
+/// What comes of attempts: mostly nothing, else a collision anywhere, often close to the slot time, and from time to
+/// time so many in a row that the frame is given up.
+fn attempts(random: &mut Random, count: u64) -> Vec<Attempt> {
+    let mut attempts = Vec::new();
+    while (attempts.len() as u64) < count {
+        let in_a_row = match random.between(0, 29) {
+            0 => 16,
+            1 => random.between(3, 15),
+            _ => 0,
+        };
+        for _ in 0..in_a_row {
+            let collide_after = Some(random.between(0, 100));
+            attempts.push(Attempt { collide_after, collision_edges: random.between(1, 20), no_carrier: false });
+        }
+        attempts.push(attempt(random));
+    }
+    attempts
+}
+
 fn attempt(random: &mut Random) -> Attempt {
     let collide_after = match random.between(0, 9) {
         0..=3 => None,
@@ -309,5 +358,11 @@ fn attempt(random: &mut Random) -> Attempt {
         _ => Some(random.between(0, 400)),
     };
     let collision_edges = random.between(1, 40);
-    Attempt { collide_after, collision_edges, no_carrier: random.between(0, 19) == 0 }
+    Attempt { collide_after, collision_edges, no_carrier: random.between(0, 5) == 0 }
+}
+
+/// Silence and carrier of others, now and then longer than two of the longest frames, which is excessive deferral.
+fn carrier(random: &mut Random) -> (u64, u64) {
+    let carrier = if random.between(0, 9) == 0 { random.between(6000, 8000) } else { random.between(0, 300) };
+    (random.between(1, 5000), carrier)
 }

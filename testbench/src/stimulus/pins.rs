@@ -33,8 +33,10 @@ pub enum Source {
         value: u64,
         /// Length of the first reset.
         edges: u64,
-        /// Mean distance of further resets, which are 1 to 3 edges long; 0 for none.
+        /// Mean distance of further resets; 0 for none.
         again_mean_edges: u64,
+        /// Their least length; up to two edges more.
+        again_edges: u64,
         /// Seed of the further ones.
         seed: u64,
     },
@@ -77,6 +79,8 @@ pub enum Shape {
     },
     /// Any value with each bit high in one of eight edges, 0 at every eighth edge: at most 14 in 16.
     Sparse,
+    /// All ones, and 0 at every eighth edge.
+    Dense,
 }
 
 impl Source {
@@ -144,13 +148,13 @@ impl PinPlayer {
                 self.phase += 1;
                 (value, if self.phase < runs.len() { edges } else { u64::MAX })
             }
-            Source::Reset { value, edges, again_mean_edges, .. } => {
+            Source::Reset { value, edges, again_mean_edges, again_edges, .. } => {
                 self.phase += 1;
                 match (self.phase, again_mean_edges) {
                     (1, _) => (*value, *edges),
                     (2, 0) => (value ^ 1, u64::MAX),
                     (phase, mean) if phase % 2 == 0 => (value ^ 1, random.between(1, 2 * mean)),
-                    _ => (*value, random.between(1, 3)),
+                    _ => (*value, random.between((*again_edges).max(1), again_edges + 2)),
                 }
             }
             Source::Random { shape, .. } => {
@@ -172,7 +176,8 @@ impl Shape {
             Shape::Rare { mean_edges } => (0, hold(random, *mean_edges)),
             Shape::Bursts { on_edges, .. } if phase.is_multiple_of(2) => (u64::MAX, hold(random, *on_edges)),
             Shape::Bursts { off_edges, .. } => (0, hold(random, *off_edges)),
-            Shape::Sparse if phase.is_multiple_of(8) => (0, 1),
+            Shape::Sparse | Shape::Dense if phase.is_multiple_of(8) => (0, 1),
+            Shape::Dense => (u64::MAX, 1),
             Shape::Sparse => (random.bits() & random.bits() & random.bits(), 1),
         }
     }

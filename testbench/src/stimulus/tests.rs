@@ -165,7 +165,7 @@ fn a_medium_follows_collides_and_brings_foreign_carriers() {
 #[test]
 fn pins_keep_to_their_shape() {
     let runs = Source::Runs(vec![(2, 1), (0, 0), (3, 0), (1, 1)]);
-    let reset = Source::Reset { value: 1, edges: 4, again_mean_edges: 0, seed: 0 };
+    let reset = Source::Reset { value: 1, edges: 4, again_mean_edges: 0, again_edges: 1, seed: 0 };
     let seen = played(vec![pin("ready", runs), pin("rst", reset)], 9);
     let row = |of: fn(&In) -> bool| seen.iter().map(|s| u8::from(of(&s.0))).collect::<Vec<_>>();
     assert_eq!(row(|i| i.ready), [1, 1, 0, 0, 0, 1, 1, 1, 1]);
@@ -188,7 +188,7 @@ fn a_frozen_pin_has_the_same_values() {
     let shapes = [
         Source::Random { seed: 4, shape: Shape::Any { mean_edges: 3 } },
         Source::Random { seed: 4, shape: Shape::Bursts { on_edges: 5, off_edges: 2 } },
-        Source::Reset { value: 1, edges: 5, again_mean_edges: 20, seed: 2 },
+        Source::Reset { value: 1, edges: 5, again_mean_edges: 20, again_edges: 1, seed: 2 },
         Source::Constant(1),
         Source::Runs(vec![]),
     ];

@@ -5,7 +5,7 @@
 use std::num::NonZeroU32;
 use std::path::Path;
 
-use wirewright_bridge::{BridgeError, Model, Options};
+use wirewright_bridge::{BridgeError, Model, Options, ToolMissing};
 use wirewright_testbench::check::Check;
 use wirewright_testbench::registry::Registered;
 use wirewright_testbench::rungs;
@@ -45,11 +45,16 @@ pub fn load<R: Registered>(verilog: &str) -> Option<Model<R>> {
     match rungs::load::<R>(&R::source_of(verilog), &Options::default()) {
         Ok(model) => Some(model),
         Err(BridgeError::ToolMissing(missing)) => {
-            let required = std::env::var("WIREWRIGHT_REQUIRE").unwrap_or_default();
-            assert!(!required.split([',', ' ']).any(|word| word == "tools"), "tools are required: {missing}");
-            println!("skipped: tools: {missing}");
+            skip(&missing);
             None
         }
         Err(error) => panic!("{}: {error}", R::NAME),
     }
+}
+
+/// Says that a test is skipped, which is a failure where `WIREWRIGHT_REQUIRE` names tools.
+pub fn skip(missing: &ToolMissing) {
+    let required = std::env::var("WIREWRIGHT_REQUIRE").unwrap_or_default();
+    assert!(!required.split([',', ' ']).any(|word| word == "tools"), "tools are required: {missing}");
+    println!("skipped: tools: {missing}");
 }

@@ -7,5 +7,5 @@ use crate::bench::hold_equal;
 
 #[test]
 fn model_and_verilog_are_equal_at_every_edge() {
-    hold_equal::<MacMii>(600_000);
+    hold_equal::<MacMii>(1_000_000);
 }

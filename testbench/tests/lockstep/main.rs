@@ -23,5 +23,6 @@ mod mac_tx_mii;
 mod mac_tx_trispeed;
 mod planted_bug;
 mod properties;
+mod reached;
 mod stream_fifo;
 mod word_sync;
