@@ -64,7 +64,7 @@
 //! **Sub-blocks** are fields: assign each input, clock and reset too (`self.crc.clk.next = self.clk.val();`), read the
 //! outputs. Two instances of one type share one module.
 //!
-//! **Leaves** ([`leaf`]) are sub-blocks too: `RamBlock<W, A>` (registered read), `RamBlockDualClock<W, A>`,
+//! **Leaves** ([`leaf`]) are sub-blocks too: `RamBlock<W, A>` (read through two registers), `RamBlockDualClock<W, A>`,
 //! `RamDistributed<W, A>` (asynchronous read), `SyncBit` (`[SyncBit; 5]` for a Gray pointer), `ResetSync`. Memories
 //! have no reset, and a word must not be read from block RAM at the edge at which it is written.
 //!

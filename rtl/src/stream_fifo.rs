@@ -77,10 +77,7 @@ pub struct StreamFifo<const A: usize, const P: usize> {
     overflow: Register<Bit>,
     bad: Register<Bit>,
     fetched: Register<Bit>,
-    data: Register<Bits<8>>,
     valid: Register<Bit>,
-    last: Register<Bit>,
-    user: Register<Bit>,
 
     beat: Signal<Local, Beat>,
     fill: Signal<Local, Bits<P>>,
@@ -137,10 +134,7 @@ impl<const A: usize, const P: usize> Default for StreamFifo<A, P> {
             overflow: Register::default(),
             bad: Register::default(),
             fetched: Register::default(),
-            data: Register::default(),
             valid: Register::default(),
-            last: Register::default(),
-            user: Register::default(),
             beat: Signal::default(),
             fill: Signal::default(),
             full_write: Signal::default(),
@@ -182,17 +176,16 @@ impl<const A: usize, const P: usize> Logic for StreamFifo<A, P> {
     #[hdl_gen]
     fn update(&mut self) {
         dff_setup!(
-            self, clk, write, commit, read, last_room, has_left, discarding, ready, half, overflow, bad, fetched, data,
-            valid, last, user
+            self, clk, write, commit, read, last_room, has_left, discarding, ready, half, overflow, bad, fetched, valid
         );
         self.s_axis_tready.next = self.ready.q.val();
         self.half_full.next = self.half.q.val();
         self.stat_overflow.next = self.overflow.q.val();
         self.stat_bad.next = self.bad.q.val();
-        self.m_axis_tdata.next = self.data.q.val();
         self.m_axis_tvalid.next = self.valid.q.val();
-        self.m_axis_tlast.next = self.last.q.val();
-        self.m_axis_tuser.next = self.user.q.val();
+        self.m_axis_tdata.next = self.frames.read_data.val().get_bits::<8>(0);
+        self.m_axis_tlast.next = self.frames.read_data.val().get_bit(8);
+        self.m_axis_tuser.next = self.frames.read_data.val().get_bit(9);
 
         self.fill.next = self.write.q.val() - self.read.q.val();
         self.half.d.next = self.fill.val() >= self.half_depth.val();
@@ -244,11 +237,12 @@ impl<const A: usize, const P: usize> Logic for StreamFifo<A, P> {
         self.beat.next.last = self.s_axis_tlast.val();
         self.beat.next.user = self.s_axis_tuser.val();
         self.frames.clk.next = self.clk.val();
+        self.frames.rst.next = self.rst.val();
         self.frames.write_enable.next = self.store.val();
         self.frames.write_address.next = self.write.q.val().get_bits::<A>(0);
         self.frames.write_data.next = self.beat.val().into();
 
-        // A committed octet waits in the memory, then in its read register, then at the port.
+        // A committed octet waits in the memory, is fetched, then presented at the port.
         self.present_free.next = !self.valid.q.val() || self.m_axis_tready.val();
         self.fetch_free.next = !self.fetched.q.val() || self.present_free.val();
         self.fetch.next = self.fetch_free.val() && self.waiting.val();
@@ -263,13 +257,9 @@ impl<const A: usize, const P: usize> Logic for StreamFifo<A, P> {
         // What is read while none waits is not used.
         self.frames.read_enable.next = self.fetch_free.val();
         self.frames.read_address.next = self.read.q.val().get_bits::<A>(0);
+        self.frames.present_enable.next = self.present_free.val() && self.fetched.q.val();
         if self.present_free.val() {
             self.valid.d.next = self.fetched.q.val();
-            if self.fetched.q.val() {
-                self.data.d.next = self.frames.read_data.val().get_bits::<8>(0);
-                self.last.d.next = self.frames.read_data.val().get_bit(8);
-                self.user.d.next = self.frames.read_data.val().get_bit(9);
-            }
         }
     }
 }

@@ -714,13 +714,13 @@ module stream_fifo (
     // There is room for a beat.
     output reg        s_axis_tready,
     // Octet of a frame.
-    output reg  [7:0] m_axis_tdata,
+    output wire [7:0] m_axis_tdata,
     // An octet is offered.
     output reg        m_axis_tvalid,
     // It is the last of its frame.
-    output reg        m_axis_tlast,
+    output wire       m_axis_tlast,
     // On the last beat: as it came in.
-    output reg        m_axis_tuser,
+    output wire       m_axis_tuser,
     // At least half of the memory is in use.
     output reg        half_full,
     // Strobe: a frame did not fit and was dropped.
@@ -739,10 +739,7 @@ module stream_fifo (
     reg        has_left;
     reg        discarding;
     reg        fetched, fetched_next;
-    reg [7:0]  m_axis_tdata_next;
     reg        m_axis_tvalid_next;
-    reg        m_axis_tlast_next;
-    reg        m_axis_tuser_next;
 
     wire [9:0]  beat;
     wire [12:0] fill;
@@ -760,18 +757,24 @@ module stream_fifo (
     wire        present_free;
     wire        fetch_free;
     wire        waiting;
+    wire        frames_present_enable;
     wire [9:0]  frames_read_data;
 
     ram_block #(.WIDTH(10), .ADDRESS_WIDTH(12)) frames (
         .clk(clk),
+        .rst(rst),
         .write_enable(store),
         .write_address(write[11:0]),
         .write_data(beat),
         .read_enable(fetch_free),
         .read_address(read[11:0]),
+        .present_enable(frames_present_enable),
         .read_data(frames_read_data)
     );
 
+    assign m_axis_tdata = frames_read_data[7:0];
+    assign m_axis_tlast = frames_read_data[8];
+    assign m_axis_tuser = frames_read_data[9];
     assign fill = write - read;
     // Will the memory be full? Compared for each place where the write pointer can go, before it is known where.
     assign full_write = read ^ DEPTH;
@@ -787,10 +790,11 @@ module stream_fifo (
     assign reject = s_axis_tuser && cfg_drop_bad;
     assign write_stored = write + 13'd1;
     assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
-    // A committed octet waits in the memory, then in its read register, then at the port.
+    // A committed octet waits in the memory, is fetched, then presented at the port.
     assign present_free = !m_axis_tvalid || m_axis_tready;
     assign fetch_free = !fetched || present_free;
     assign fetch = fetch_free && waiting;
+    assign frames_present_enable = present_free && fetched;
 
     always @* begin
         write_next = write;
@@ -798,10 +802,7 @@ module stream_fifo (
         read_next = read;
         last_room_next = last_room;
         fetched_next = fetched;
-        m_axis_tdata_next = m_axis_tdata;
         m_axis_tvalid_next = m_axis_tvalid;
-        m_axis_tlast_next = m_axis_tlast;
-        m_axis_tuser_next = m_axis_tuser;
 
         full_after = full_kept;
         discarding_after = discarding;
@@ -834,11 +835,6 @@ module stream_fifo (
         end
         if (present_free) begin
             m_axis_tvalid_next = fetched;
-            if (fetched) begin
-                m_axis_tdata_next = frames_read_data[7:0];
-                m_axis_tlast_next = frames_read_data[8];
-                m_axis_tuser_next = frames_read_data[9];
-            end
         end
     end
 
@@ -855,10 +851,7 @@ module stream_fifo (
             stat_overflow <= 1'b0;
             stat_bad <= 1'b0;
             fetched <= 1'b0;
-            m_axis_tdata <= 8'd0;
             m_axis_tvalid <= 1'b0;
-            m_axis_tlast <= 1'b0;
-            m_axis_tuser <= 1'b0;
         end else begin
             write <= write_next;
             commit <= commit_next;
@@ -871,42 +864,52 @@ module stream_fifo (
             stat_overflow <= lost;
             stat_bad <= store && s_axis_tlast && reject;
             fetched <= fetched_next;
-            m_axis_tdata <= m_axis_tdata_next;
             m_axis_tvalid <= m_axis_tvalid_next;
-            m_axis_tlast <= m_axis_tlast_next;
-            m_axis_tuser <= m_axis_tuser_next;
         end
     end
 
 endmodule
 
 `line 2 "ram_block.v" 0
-// Memory of 2 ** ADDRESS_WIDTH words in block RAM: one write port, one registered read port, one clock. A word
+// Memory of 2 ** ADDRESS_WIDTH words in block RAM, one clock: a write port, and a read port with two registers,
+// one that fetches and one that presents. Block RAMs have both inside, and are slow without the second. A word
 // must not be read at the edge at which it is written.
 module ram_block #(
     parameter WIDTH         = 8,
     parameter ADDRESS_WIDTH = 9
 ) (
     input  wire                     clk,
+    // Synchronous reset of `read_data`, to 0.
+    input  wire                     rst,
     // Write port.
     input  wire                     write_enable,
     input  wire [ADDRESS_WIDTH-1:0] write_address,
     input  wire [WIDTH-1:0]         write_data,
-    // Read port: `read_data` holds while `read_enable` is low.
+    // Read port: the fetched word stays while `read_enable` is low, `read_data` while `present_enable` is low.
     input  wire                     read_enable,
     input  wire [ADDRESS_WIDTH-1:0] read_address,
+    input  wire                     present_enable,
     output reg  [WIDTH-1:0]         read_data
 );
 
     (* no_rw_check *)
     reg [WIDTH-1:0] memory [0:(1 << ADDRESS_WIDTH)-1];
+    reg [WIDTH-1:0] fetched;
 
     always @(posedge clk) begin
         if (write_enable) begin
             memory[write_address] <= write_data;
         end
         if (read_enable) begin
-            read_data <= memory[read_address];
+            fetched <= memory[read_address];
+        end
+    end
+
+    always @(posedge clk) begin
+        if (rst) begin
+            read_data <= {WIDTH{1'b0}};
+        end else if (present_enable) begin
+            read_data <= fetched;
         end
     end
 

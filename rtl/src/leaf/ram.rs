@@ -15,26 +15,33 @@ use std::collections::BTreeMap;
 /// The words that were written; the rest read as zero in rust-hdl's own simulator.
 type Words<const W: usize> = BTreeMap<u64, Bits<W>>;
 
-/// Block RAM, one clock, read data in a register. A word must not be read at the edge at which it is written.
+/// Block RAM, one clock, read data in two registers: one fetches from the memory, one presents what was fetched.
+/// The parts' block RAMs have both inside, and are slow without the second. A word must not be read at the edge at
+/// which it is written.
 #[derive(LogicBlock)]
 pub struct RamBlock<const W: usize, const A: usize> {
     /// The clock.
     pub clk: Signal<In, Clock>,
+    /// Synchronous reset of `read_data`, to 0.
+    pub rst: Signal<In, Bit>,
     /// Store `write_data` at this edge.
     pub write_enable: Signal<In, Bit>,
     /// Where to.
     pub write_address: Signal<In, Bits<A>>,
     /// What.
     pub write_data: Signal<In, Bits<W>>,
-    /// Fetch at this edge; else `read_data` holds.
+    /// Fetch at this edge; else the fetched word stays.
     pub read_enable: Signal<In, Bit>,
     /// Where from.
     pub read_address: Signal<In, Bits<A>>,
-    /// The word that was at `read_address` at the last edge with `read_enable`.
+    /// Present at this edge what was fetched before it; else `read_data` holds.
+    pub present_enable: Signal<In, Bit>,
+    /// The word that was presented last.
     pub read_data: Signal<Out, Bits<W>>,
     width: Constant<Bits<32>>,
     address_width: Constant<Bits<32>>,
     _words: Words<W>,
+    _fetched: Bits<W>,
 }
 
 /// Block RAM with a clock for each port, read data in a register. A word must not be read while it is
@@ -84,11 +91,12 @@ pub struct RamDistributed<const W: usize, const A: usize> {
 
 /// `Default` for a memory: all signals at rest, parameters from the generics.
 macro_rules! memory_default {
-    ($memory:ident: $($signal:ident),+) => {
+    ($memory:ident: $($signal:ident),+ $(; $fetched:ident)?) => {
         impl<const W: usize, const A: usize> Default for $memory<W, A> {
             fn default() -> Self {
                 $memory {
                     $($signal: Signal::default(),)+
+                    $($fetched: Bits::default(),)?
                     width: Constant::new((W as u64).into()),
                     address_width: Constant::new((A as u64).into()),
                     _words: Words::new(),
@@ -98,7 +106,8 @@ macro_rules! memory_default {
     };
 }
 
-memory_default!(RamBlock: clk, write_enable, write_address, write_data, read_enable, read_address, read_data);
+memory_default!(RamBlock: clk, rst, write_enable, write_address, write_data, read_enable, read_address,
+    present_enable, read_data; _fetched);
 memory_default!(RamBlockDualClock: write_clk, write_enable, write_address, write_data, read_clk, read_enable,
     read_address, read_data);
 memory_default!(RamDistributed: write_clk, write_enable, write_address, write_data, read_address, read_data);
@@ -106,9 +115,14 @@ memory_default!(RamDistributed: write_clk, write_enable, write_address, write_da
 impl<const W: usize, const A: usize> Logic for RamBlock<W, A> {
     fn update(&mut self) {
         if self.clk.pos_edge() {
+            if self.rst.val() {
+                self.read_data.next = Bits::default();
+            } else if self.present_enable.val() {
+                self.read_data.next = self._fetched;
+            }
             if self.read_enable.val() {
                 let word = self._words.get(&self.read_address.val().to_u64());
-                self.read_data.next = word.copied().unwrap_or_default();
+                self._fetched = word.copied().unwrap_or_default();
             }
             if self.write_enable.val() {
                 self._words.insert(self.write_address.val().to_u64(), self.write_data.val());

@@ -158,7 +158,9 @@ impl Logic for Crossing {
         self.ram.write_enable.next = self.s_axis.tvalid.val();
         self.ram.write_address.next = self.counters[0].count.val();
         self.ram.write_data.next = self.s_axis.tdata.val();
+        self.ram.rst.next = self.wr_reset.val();
         self.ram.read_enable.next = true;
+        self.ram.present_enable.next = true;
         self.reset.clk.next = self.rd_clk.val();
         self.reset.arst.next = self.wr_rst.val();
 
