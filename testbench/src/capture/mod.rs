@@ -8,6 +8,8 @@ mod write;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tshark;
 
 pub use read::{CaptureError, CaptureReader, Record};
 pub use wire::{FrameReader, Skipped};

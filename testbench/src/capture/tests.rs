@@ -8,13 +8,13 @@ use proptest::prelude::*;
 use super::*;
 
 /// A pcap header: `magic` in little or big endian, link type and FCS bits as given.
-fn pcap_header(magic: u32, big: bool, network: u32) -> Vec<u8> {
+pub(super) fn pcap_header(magic: u32, big: bool, network: u32) -> Vec<u8> {
     let word = |value: u32| if big { value.to_be_bytes() } else { value.to_le_bytes() };
     let half = |value: u16| if big { value.to_be_bytes() } else { value.to_le_bytes() };
     [&word(magic)[..], &half(2), &half(4), &word(0), &word(0), &word(65535), &word(network)].concat()
 }
 
-fn pcap_record(big: bool, seconds: u32, fraction: u32, original: u32, data: &[u8]) -> Vec<u8> {
+pub(super) fn pcap_record(big: bool, seconds: u32, fraction: u32, original: u32, data: &[u8]) -> Vec<u8> {
     let word = |value: u32| if big { value.to_be_bytes() } else { value.to_le_bytes() };
     [&word(seconds)[..], &word(fraction), &word(data.len() as u32), &word(original), data].concat()
 }
@@ -128,6 +128,16 @@ fn frames_that_a_wire_cannot_carry_are_skipped_and_counted() {
     }
     assert_eq!(lengths, [1514, 60]);
     assert_eq!(frames.skipped(), Skipped { too_long: 1, cut: 1 });
+}
+
+#[test]
+fn a_fragment_that_is_no_longer_than_its_fcs_is_skipped() {
+    let file = written(&[(1, vec![]), (2, vec![1; 4]), (3, vec![1; 64])]);
+    let mut frames = FrameReader::new(CaptureReader::new("t", Cursor::new(file)).unwrap(), 1514);
+    let mut frame = Vec::new();
+    assert_eq!(frames.next_frame(&mut frame).unwrap(), Some(3));
+    assert_eq!(frames.next_frame(&mut frame).unwrap(), None);
+    assert_eq!(frames.skipped(), Skipped { too_long: 0, cut: 1 });
 }
 
 #[test]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The frames of a capture that a wire can carry. Records that it cannot are skipped and counted: frames longer
-//! than the limit, as segmentation offload makes them, and frames that a snap length has cut.
+//! than the limit, as segmentation offload makes them, and frames that a snap length has cut, or of which nothing is
+//! left without their FCS.
 
 use super::{CaptureError, CaptureReader};
 
@@ -9,7 +10,7 @@ use super::{CaptureError, CaptureReader};
 pub struct Skipped {
     /// Longer than the limit.
     pub too_long: u64,
-    /// Cut by a snap length.
+    /// Cut by a snap length, or no longer than their FCS.
     pub cut: u64,
 }
 
@@ -43,7 +44,7 @@ impl FrameReader {
             let tagged = frame.get(12..14) == Some(&[0x81, 0x00]);
             if record.original_octets as usize > self.limit_octets + if tagged { 4 } else { 0 } {
                 self.skipped.too_long += 1;
-            } else if (frame.len() as u64) < u64::from(record.original_octets) {
+            } else if frame.is_empty() || (frame.len() as u64) < u64::from(record.original_octets) {
                 self.skipped.cut += 1;
             } else {
                 return Ok(Some(record.time_ns));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Writes pcapng: one interface per port, nanoseconds, direction, frames with their FCS. The file appears under
-//! its name only when it is whole.
+//! Writes pcapng: one interface per port, nanoseconds, direction, frames with their FCS where the port is a wire. The
+//! file appears under its name only when it is whole.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -45,19 +45,10 @@ pub struct CaptureWriter {
     file: PathBuf,
     writer: PcapNgWriter<BufWriter<NamedTempFile>>,
     interfaces: u32,
-    fcs_octets: u8,
 }
 
 impl CaptureWriter {
-    /// Begins a capture that will be `path`, of frames without FCS.
-    ///
-    /// # Errors
-    /// When its folder cannot be written to.
-    pub fn create_without_fcs(path: &Path) -> Result<CaptureWriter, WriteError> {
-        Ok(CaptureWriter { fcs_octets: 0, ..CaptureWriter::create(path)? })
-    }
-
-    /// Begins a capture that will be `path`, of frames with FCS.
+    /// Begins a capture that will be `path`.
     ///
     /// # Errors
     /// When its folder cannot be written to.
@@ -66,22 +57,34 @@ impl CaptureWriter {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let temporary = NamedTempFile::new_in(folder).map_err(fail)?;
         let writer = PcapNgWriter::new(BufWriter::new(temporary)).map_err(|error| fail(io_error(error)))?;
-        Ok(CaptureWriter { file: path.to_owned(), writer, interfaces: 0, fcs_octets: FCS_OCTETS })
+        Ok(CaptureWriter { file: path.to_owned(), writer, interfaces: 0 })
     }
 
-    /// Adds an interface for the port `name`, of `speed_bits_per_second`.
+    /// Adds an interface for the wire at port `name`, of `speed_bits_per_second`: its frames have their FCS.
     ///
     /// # Errors
     /// When the disk is full.
     pub fn interface(&mut self, name: &str, speed_bits_per_second: u64) -> Result<InterfaceId, WriteError> {
+        self.add_interface(name, speed_bits_per_second, FCS_OCTETS)
+    }
+
+    /// Adds an interface for the client at port `name`, of `speed_bits_per_second`: its frames have no FCS.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn interface_without_fcs(&mut self, name: &str, speed_bits_per_second: u64) -> Result<InterfaceId, WriteError> {
+        self.add_interface(name, speed_bits_per_second, 0)
+    }
+
+    fn add_interface(&mut self, name: &str, speed: u64, fcs_octets: u8) -> Result<InterfaceId, WriteError> {
         let block = InterfaceDescriptionBlock {
             linktype: DataLink::ETHERNET,
             snaplen: 0,
             options: vec![
                 InterfaceDescriptionOption::IfName(Cow::Borrowed(name)),
-                InterfaceDescriptionOption::IfSpeed(speed_bits_per_second),
+                InterfaceDescriptionOption::IfSpeed(speed),
                 InterfaceDescriptionOption::IfTsResol(9),
-                InterfaceDescriptionOption::IfFcsLen(self.fcs_octets),
+                InterfaceDescriptionOption::IfFcsLen(fcs_octets),
             ],
         };
         let written = self.writer.write_block(&block.into_block());
@@ -90,7 +93,8 @@ impl CaptureWriter {
         Ok(InterfaceId(self.interfaces - 1))
     }
 
-    /// Writes one frame that began on the wire at `time_ns`; `comment` says what became of it.
+    /// Writes one frame that began on the wire at `time_ns`; `comment` says what became of it. A frame without octets
+    /// is left out: no capture holds one.
     ///
     /// # Errors
     /// When the disk is full.
@@ -102,6 +106,9 @@ impl CaptureWriter {
         frame: &[u8],
         comment: Option<&str>,
     ) -> Result<(), WriteError> {
+        if frame.is_empty() {
+            return Ok(());
+        }
         let flags = match direction {
             Direction::In => 1,
             Direction::Out => 2,

@@ -166,8 +166,8 @@ fn write_stimulus(job: &CosimJob, frames: &[StimulusFrame], folder: &Path, revis
 }
 
 fn write_capture(frames: &[StimulusFrame], file: &Path) -> Result<(), FailureError> {
-    let mut capture = CaptureWriter::create_without_fcs(file)?;
-    let port = capture.interface("client", 1_000_000_000)?;
+    let mut capture = CaptureWriter::create(file)?;
+    let port = capture.interface_without_fcs("client", 1_000_000_000)?;
     for (number, frame) in frames.iter().enumerate() {
         let comment = frame.fault.map(|fault| format!("the wire: {fault:?}"));
         capture.frame(port, number as u64, Direction::Out, &frame.octets, comment.as_deref())?;

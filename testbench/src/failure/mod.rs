@@ -155,19 +155,24 @@ pub fn describe(record: &FailureRecord) -> String {
     text
 }
 
-/// `frames.pcapng`, when the stimulus has frames; one interface for each stream or wire.
-fn write_frames(stimulus: &Stimulus, difference: &Difference, folder: &Path) -> Result<(), FailureError> {
+/// `frames.pcapng`, when the stimulus has frames; one interface for each stream, without FCS, or wire, with it.
+pub(crate) fn write_frames(stimulus: &Stimulus, difference: &Difference, folder: &Path) -> Result<(), FailureError> {
     if stimulus.frames().next().is_none() {
         return Ok(());
     }
     let mut capture = CaptureWriter::create(&folder.join("frames.pcapng"))?;
     for driver in &stimulus.drivers {
-        let (name, direction, frames): (&str, _, Vec<&[u8]>) = match driver {
-            Driver::Stream(s) => (&s.data, Direction::Out, s.frames.iter().map(|f| f.octets.as_slice()).collect()),
-            Driver::Wire(w) => (&w.data, Direction::In, w.frames.iter().map(|f| f.octets.as_slice()).collect()),
+        let (interface, direction, frames): (_, _, Vec<&[u8]>) = match driver {
+            Driver::Stream(s) => {
+                let frames = s.frames.iter().map(|frame| frame.octets.as_slice()).collect();
+                (capture.interface_without_fcs(&s.data, 1_000_000_000)?, Direction::Out, frames)
+            }
+            Driver::Wire(w) => {
+                let frames = w.frames.iter().map(|frame| frame.octets.as_slice()).collect();
+                (capture.interface(&w.data, 1_000_000_000)?, Direction::In, frames)
+            }
             Driver::Pin(_) | Driver::Medium(_) => continue,
         };
-        let interface = capture.interface(name, 1_000_000_000)?;
         for (index, frame) in frames.into_iter().enumerate() {
             let comment = (index == 0).then(|| difference.to_string());
             capture.frame(interface, index as u64 * 1000, direction, frame, comment.as_deref())?;
