@@ -63,7 +63,7 @@ pub struct StreamFifo<const A: usize, const P: usize> {
     pub stat_bad: Signal<Out, Bit>,
 
     depth: Constant<Bits<P>>,
-    half_depth: Constant<Bits<P>>,
+    half_or_more: Constant<Bits<P>>,
 
     frames: RamBlock<10, A>,
     write: Register<Bits<P>>,
@@ -121,7 +121,7 @@ impl<const A: usize, const P: usize> Default for StreamFifo<A, P> {
             stat_overflow: Signal::default(),
             stat_bad: Signal::default(),
             depth: Constant::new((1 << A).into()),
-            half_depth: Constant::new((1 << (A - 1)).into()),
+            half_or_more: Constant::new((0b11 << (A - 1)).into()),
             frames: RamBlock::default(),
             write: Register::default(),
             commit: Register::default(),
@@ -188,7 +188,8 @@ impl<const A: usize, const P: usize> Logic for StreamFifo<A, P> {
         self.m_axis_tuser.next = self.frames.read_data.val().get_bit(9);
 
         self.fill.next = self.write.q.val() - self.read.q.val();
-        self.half.d.next = self.fill.val() >= self.half_depth.val();
+        // The fill is the depth at most, so one of its two high bits says half or more.
+        self.half.d.next = (self.fill.val() & self.half_or_more.val()) != 0;
 
         // Will the memory be full? Compared for each place where the write pointer can go, before it is known where.
         self.full_write.next = self.read.q.val() ^ self.depth.val();

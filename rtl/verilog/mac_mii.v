@@ -730,7 +730,7 @@ module stream_fifo (
 );
 
     localparam [12:0] DEPTH = 13'd4096;
-    localparam [12:0] HALF_DEPTH = 13'd2048;
+    localparam [12:0] HALF_OR_MORE = 13'd6144;
 
     reg [12:0] write, write_next;
     reg [12:0] commit, commit_next;
@@ -860,7 +860,8 @@ module stream_fifo (
             has_left <= fetch;
             discarding <= discarding_after;
             s_axis_tready <= discarding_after || !full_after;
-            half_full <= fill >= HALF_DEPTH;
+            // The fill is the depth at most, so one of its two high bits says half or more.
+            half_full <= (fill & HALF_OR_MORE) != 13'd0;
             stat_overflow <= lost;
             stat_bad <= store && s_axis_tlast && reject;
             fetched <= fetched_next;

@@ -59,7 +59,7 @@ module stream_fifo_16k (
 );
 
     localparam [14:0] DEPTH = 15'd16384;
-    localparam [14:0] HALF_DEPTH = 15'd8192;
+    localparam [14:0] HALF_OR_MORE = 15'd24576;
 
     reg [14:0] write, write_next;
     reg [14:0] commit, commit_next;
@@ -189,7 +189,8 @@ module stream_fifo_16k (
             has_left <= fetch;
             discarding <= discarding_after;
             s_axis_tready <= discarding_after || !full_after;
-            half_full <= fill >= HALF_DEPTH;
+            // The fill is the depth at most, so one of its two high bits says half or more.
+            half_full <= (fill & HALF_OR_MORE) != 15'd0;
             stat_overflow <= lost;
             stat_bad <= store && s_axis_tlast && reject;
             fetched <= fetched_next;

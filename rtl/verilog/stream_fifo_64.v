@@ -59,7 +59,7 @@ module stream_fifo_64 (
 );
 
     localparam [6:0] DEPTH = 7'd64;
-    localparam [6:0] HALF_DEPTH = 7'd32;
+    localparam [6:0] HALF_OR_MORE = 7'd96;
 
     reg [6:0] write, write_next;
     reg [6:0] commit, commit_next;
@@ -189,7 +189,8 @@ module stream_fifo_64 (
             has_left <= fetch;
             discarding <= discarding_after;
             s_axis_tready <= discarding_after || !full_after;
-            half_full <= fill >= HALF_DEPTH;
+            // The fill is the depth at most, so one of its two high bits says half or more.
+            half_full <= (fill & HALF_OR_MORE) != 7'd0;
             stat_overflow <= lost;
             stat_bad <= store && s_axis_tlast && reject;
             fetched <= fetched_next;
