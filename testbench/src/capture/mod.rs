@@ -8,8 +8,6 @@ mod write;
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tshark;
 
 pub use read::{CaptureError, CaptureReader, Record};
 pub use wire::{FrameReader, Skipped};

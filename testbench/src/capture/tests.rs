@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Captures of both formats, whole and broken.
 
+mod tshark;
+
 use std::io::Cursor;
 
 use proptest::prelude::*;
@@ -8,13 +10,13 @@ use proptest::prelude::*;
 use super::*;
 
 /// A pcap header: `magic` in little or big endian, link type and FCS bits as given.
-pub(super) fn pcap_header(magic: u32, big: bool, network: u32) -> Vec<u8> {
+fn pcap_header(magic: u32, big: bool, network: u32) -> Vec<u8> {
     let word = |value: u32| if big { value.to_be_bytes() } else { value.to_le_bytes() };
     let half = |value: u16| if big { value.to_be_bytes() } else { value.to_le_bytes() };
     [&word(magic)[..], &half(2), &half(4), &word(0), &word(0), &word(65535), &word(network)].concat()
 }
 
-pub(super) fn pcap_record(big: bool, seconds: u32, fraction: u32, original: u32, data: &[u8]) -> Vec<u8> {
+fn pcap_record(big: bool, seconds: u32, fraction: u32, original: u32, data: &[u8]) -> Vec<u8> {
     let word = |value: u32| if big { value.to_be_bytes() } else { value.to_le_bytes() };
     [&word(seconds)[..], &word(fraction), &word(data.len() as u32), &word(original), data].concat()
 }

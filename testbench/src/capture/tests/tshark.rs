@@ -13,7 +13,6 @@ use pcap_file::pcapng::{PcapNgBlock, PcapNgWriter};
 use pcap_file::{DataLink, Endianness};
 use wirewright_spec::ports::{MacGmii, MacMii, MacTrispeed};
 
-use super::tests::{pcap_header, pcap_record};
 use super::*;
 use crate::cosim::{
     self, CaptureFrames, CosimJob, CosimOptions, CosimReport, Faulted, FrameSource, MacDesign, StimulusFrame,
