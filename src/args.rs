@@ -114,6 +114,9 @@ pub struct Cosim {
     /// Write the waves of the Verilog (eight times slower).
     #[arg(long)]
     pub waves: bool,
+    /// Synchronisers take the old or the new value by chance; the model takes no part, the reference judges.
+    #[arg(long)]
+    pub metastable: bool,
     /// At a difference, do not look for the smallest stimulus that shows it.
     #[arg(long)]
     pub fail_fast: bool,

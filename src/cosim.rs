@@ -11,7 +11,7 @@ use wirewright_testbench::cosim::{
     CaptureFrames, CosimJob, CosimOptions, CosimReport, FaultSpec, Faulted, FrameSource, TimedRungs,
 };
 use wirewright_testbench::failure as testbench_failure;
-
+use wirewright_testbench::metastable::inject;
 use wirewright_testbench::registry::{self, Registered, Visitor};
 
 use crate::Outcome;
@@ -69,6 +69,7 @@ fn job(args: &Cosim) -> Result<CosimJob, Failure> {
         }
     };
     let verilog = args.verilog.as_deref().map(read_verilog).transpose()?;
+    let (rungs, verilog) = if args.metastable { metastable(args, rungs, verilog)? } else { (rungs, verilog) };
     if let Some(folder) = &args.capture {
         fs::create_dir_all(folder)
             .map_err(|error| Failure::message(format!("{}: cannot write: {error}", folder.display())))?;
@@ -76,6 +77,35 @@ fn job(args: &Cosim) -> Result<CosimJob, Failure> {
     let options =
         CosimOptions { seed: args.seed, events: args.edges, capture: args.capture.clone(), ..CosimOptions::default() };
     Ok(CosimJob { design: args.design.clone(), rungs, verilog, options })
+}
+
+/// The Verilog with synchronisers that take old or new values by chance. It equals no model, so the reference judges
+/// it alone.
+fn metastable(
+    args: &Cosim,
+    rungs: TimedRungs,
+    verilog: Option<String>,
+) -> Result<(TimedRungs, Option<String>), Failure> {
+    if !rungs.has_rtl() {
+        return Err(Failure::message("--metastable is of the Verilog: --rung needs rtl"));
+    }
+    let verilog = match verilog {
+        Some(verilog) => verilog,
+        None => registry::with(&args.design, Text).map_err(Failure::input)?.to_owned(),
+    };
+    let injected = inject(&verilog).ok_or_else(|| Failure::message("the Verilog has no module `sync_bit`"))?;
+    Ok((TimedRungs::Rtl, Some(injected)))
+}
+
+/// The committed Verilog of a design.
+struct Text;
+
+impl Visitor for Text {
+    type Output = &'static str;
+
+    fn visit<R: Registered>(self) -> &'static str {
+        R::VERILOG
+    }
 }
 
 fn read_verilog(path: &Path) -> Result<String, Failure> {

@@ -13,6 +13,7 @@ pub mod cosim;
 pub mod coverage;
 pub mod failure;
 pub mod lockstep;
+pub mod metastable;
 pub mod monitor;
 pub mod mutate;
 pub mod random;

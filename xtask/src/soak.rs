@@ -106,11 +106,14 @@ fn designs(house: &House, tools: &Tools) -> Result<Vec<String>, SoakError> {
 fn traffic(house: &House, tools: &Tools, options: &Options, design: &str) -> Result<(), SoakError> {
     let frames = format!("random:count={}", options.frames);
     for seed in 1..=options.seeds {
+        let seed = seed.to_string();
         for faults in FAULTS {
-            let seed = seed.to_string();
             let arguments = ["cosim", design, "--traffic", &frames, "--faults", faults, "--seed", &seed, "--quiet"];
-            let run = format!("wirewright {}", arguments.join(" "));
-            ended(&run, wirewright(house, tools).args(arguments))?;
+            // Once more with metastable synchronisers: the reference judges what the Verilog then does.
+            for arguments in [&arguments[..], &[&arguments[..], &["--metastable"]].concat()] {
+                let run = format!("wirewright {}", arguments.join(" "));
+                ended(&run, wirewright(house, tools).args(arguments))?;
+            }
         }
     }
     Ok(())

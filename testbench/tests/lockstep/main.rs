@@ -21,6 +21,7 @@ mod mac_trispeed;
 mod mac_tx;
 mod mac_tx_mii;
 mod mac_tx_trispeed;
+mod metastable;
 mod planted_bug;
 mod properties;
 mod reached;
