@@ -47,6 +47,11 @@ impl House {
         self.root.join("target/tools")
     }
 
+    /// Where the link partners of third parties are installed.
+    pub fn judges(&self) -> PathBuf {
+        self.root.join("target/judges")
+    }
+
     /// Logs and memory of this program.
     pub fn scratch(&self) -> PathBuf {
         self.root.join("target/xtask")

@@ -6,6 +6,7 @@
 
 pub mod demo;
 pub mod house;
+pub mod judges;
 pub mod plant;
 pub mod progress;
 pub mod record;

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 
 use crate::house::House;
+use crate::judges;
 use crate::progress::{Progress, clock};
 use crate::tools::{self, Tools, ToolsError};
 
@@ -70,6 +71,7 @@ pub enum SoakError {
 pub fn run(house: &House, options: &Options) -> Result<(), SoakError> {
     let mut progress = Progress::new(house);
     let tools = tools::set_up(house)?;
+    let judges = judges::set_up(house)?;
     let mut build = house.cargo("build");
     build.args(["--release", "--locked", "--package", "wirewright"]);
     ended("cargo build --release", &mut build)?;
@@ -77,6 +79,11 @@ pub fn run(house: &House, options: &Options) -> Result<(), SoakError> {
         let stage = progress.begin("traffic", &format!("{} seeds of traffic through {design}", options.seeds), 120);
         traffic(house, &tools, options, &design)?;
         progress.end(stage, "no difference");
+    }
+    if let Some(mut command) = judges.with_all_saboteurs(house, &tools) {
+        let stage = progress.begin("judges", "link partners of third parties and every saboteur they can notice", 600);
+        ended("testbench/judges/judge.py --saboteurs all", &mut command)?;
+        progress.end(stage, "all held, all noticed");
     }
     let stage = progress.begin("stream", &format!("a capture of {} MiB in constant memory", options.capture_mib), 300);
     let peak = stream(house, &tools, options.capture_mib << 20)?;

