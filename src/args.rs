@@ -70,7 +70,8 @@ pub enum Rung {
 const COSIM_EXAMPLES: &str = "\
 Examples:
   wirewright cosim --read web.pcapng
-  wirewright cosim mac_mii --traffic random:count=500,len=60-200 --faults flip=0.05
+  wirewright cosim mac_gmii --traffic random:count=500,len=60-200 --faults flip=0.05
+  wirewright cosim mac_mii --faults half --coverage
   tcpdump -w - | wirewright cosim --read - --json -";
 
 const CONFORMANCE_EXAMPLES: &str = "\
@@ -83,7 +84,8 @@ Examples:
   wirewright mutate mac_rx --count 300
   wirewright mutate --twin";
 
-/// Frames go into the MAC, over a wire to the receiver of the next, and back out.
+/// Frames go into one MAC (a), over a wire to a second one (b), out to its client, and all the way back. Each MAC is on
+/// every rung named, in lockstep, with clocks of its own that drift.
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{COSIM_EXAMPLES}\n\n{TRAFFIC_GRAMMAR}\n\n{FAULTS_GRAMMAR}"))]
 pub struct Cosim {
@@ -96,7 +98,7 @@ pub struct Cosim {
     /// Frames from a generator; see below.
     #[arg(long, value_name = "SPEC", default_value = "random:count=1000")]
     pub traffic: TrafficSpec,
-    /// What the wire does to frames; see below.
+    /// What kind of wire it is and what it does to frames; see below.
     #[arg(long, value_name = "SPEC", default_value = "flip=0")]
     pub faults: FaultSpec,
     /// The rungs that take part.
@@ -105,18 +107,21 @@ pub struct Cosim {
     /// Seed of clocks, traffic, faults and start values of registers.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Stop after so many events (a clock edge, or coincident ones).
-    #[arg(long)]
+    /// Stop after so many clock edges, those of all six clocks together.
+    #[arg(long, value_name = "N")]
     pub edges: Option<u64>,
-    /// Write what was on the wire to this folder, as pcapng.
+    /// Write what was on the wires to this folder, as pcapng, one file for each MAC.
     #[arg(long, value_name = "DIR")]
     pub capture: Option<PathBuf>,
-    /// Write the waves of the Verilog (eight times slower).
-    #[arg(long)]
+    /// Write the waves of the Verilog of both MACs (eight times slower).
+    #[arg(long, conflicts_with = "coverage")]
     pub waves: bool,
     /// Synchronisers take the old or the new value by chance; the model takes no part, the reference judges.
     #[arg(long)]
     pub metastable: bool,
+    /// Say which lines and toggles of the Verilog the run has reached; the report lists the others.
+    #[arg(long)]
+    pub coverage: bool,
     /// At a difference, do not look for the smallest stimulus that shows it.
     #[arg(long)]
     pub fail_fast: bool,

@@ -3,13 +3,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use wirewright_testbench::capture::{CaptureReader, FrameReader};
 use wirewright_testbench::cosim::failure::{self, Shrunk};
 use wirewright_testbench::cosim::{
-    CaptureFrames, CosimJob, CosimOptions, CosimReport, FaultSpec, Faulted, FrameSource, TimedRungs,
+    CaptureFrames, CosimJob, CosimOptions, CosimReport, Extras, FaultCounts, Faulted, FrameSource, TimedRungs,
 };
+use wirewright_testbench::coverage::Reached;
 use wirewright_testbench::failure as testbench_failure;
 use wirewright_testbench::metastable::inject;
 use wirewright_testbench::registry::{self, Registered, Visitor};
@@ -27,13 +27,13 @@ const JUMBO_LIMIT_OCTETS: usize = 9014;
 
 /// Runs the job, keeps its results, says what it has shown.
 pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
-    let job = job(args)?;
     let source = source(args)?;
     let out = output::folder(args.out.as_deref(), "cosim")?;
-    let waves = args.waves.then(|| out.join("rtl.fst"));
+    let job = job(args)?;
+    let extras = Extras { waves: args.waves.then_some(&*out), coverage: args.coverage.then_some(&*out) };
     let mut progress = Progress::new(common.quiet);
-    let result = job.run(source, waves.as_deref(), interrupt::flag(), |now| progress.show(now));
-    let elapsed = progress.finish();
+    let result = job.run(source, extras, interrupt::flag(), |now| progress.show(now));
+    progress.finish();
     let report = result?;
     let json = serde_json::to_string_pretty(&report).map_err(Failure::input)? + "\n";
     output::write(&out.join("report.json"), &json)?;
@@ -42,7 +42,7 @@ pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
     }
     let quiet = common.quiet || args.json.as_deref() == Some(Path::new("-"));
     if !quiet {
-        print!("{}", summary(&report, elapsed));
+        print!("{}", summary(&report));
         println!("report      {}", out.join("report.json").display());
     }
     if report.interrupted {
@@ -68,14 +68,17 @@ fn job(args: &Cosim) -> Result<CosimJob, Failure> {
             return Err(Failure::message(text));
         }
     };
+    if (args.waves || args.coverage) && !rungs.has_rtl() {
+        return Err(Failure::message("--waves and --coverage are of the Verilog: they need --rung rtl"));
+    }
     let verilog = args.verilog.as_deref().map(read_verilog).transpose()?;
     let (rungs, verilog) = if args.metastable { metastable(args, rungs, verilog)? } else { (rungs, verilog) };
     if let Some(folder) = &args.capture {
         fs::create_dir_all(folder)
             .map_err(|error| Failure::message(format!("{}: cannot write: {error}", folder.display())))?;
     }
-    let options =
-        CosimOptions { seed: args.seed, events: args.edges, capture: args.capture.clone(), ..CosimOptions::default() };
+    let (seed, edges, wire) = (args.seed, args.edges, args.faults.wire);
+    let options = CosimOptions { seed, edges, wire, capture: args.capture.clone(), ..CosimOptions::default() };
     Ok(CosimJob { design: args.design.clone(), rungs, verilog, options })
 }
 
@@ -121,37 +124,44 @@ fn source(args: &Cosim) -> Result<Box<dyn FrameSource>, Failure> {
         }
         None => Box::new(args.traffic.frames(args.seed)),
     };
-    if args.faults == FaultSpec::default() {
+    if args.faults.is_sound() {
         return Ok(source);
     }
     Ok(Box::new(Faulted::new(source, args.faults, args.seed)))
 }
 
 /// The report in words.
-pub fn summary(report: &CosimReport, elapsed: Duration) -> String {
+pub fn summary(report: &CosimReport) -> String {
     let mut text = String::new();
     let mut line = |head: &str, rest: String| text.push_str(&format!("{head:<11} {rest}\n"));
-    line("design", format!("{}, seed {}", report.design, report.seed));
-    line("frames", format!("{} in, simulated time {:.3} ms", report.frames_in, report.time_ps as f64 / 1e9));
+    let duplex = if report.wire.half_duplex { "half duplex, " } else { "" };
+    line("design", format!("{}, a and b, {duplex}seed {}", report.design, report.seed));
+    let milliseconds = report.time_ps as f64 / 1e9;
+    line(
+        "frames",
+        format!("{} out, {} back, simulated time {milliseconds:.3} ms", report.frames_in, report.frames_back),
+    );
     for rung in &report.rungs {
         let edges = rung.edges.map_or("untimed".into(), |edges| format!("{edges} edges"));
         line(&rung.rung, format!("{} frames, {edges}, {} comparisons", rung.frames, rung.comparisons));
     }
-    let faults = report.wire.faults;
-    if faults.flipped + faults.cut + faults.errors > 0 {
-        let text =
-            format!("{} frames with a flipped bit, {} cut, {} with errors", faults.flipped, faults.cut, faults.errors);
-        line("wire", text);
+    for mac in &report.macs {
+        let faults = mac.faults;
+        if faults.flipped + faults.cut + faults.errors > 0 {
+            let FaultCounts { flipped, cut, errors } = faults;
+            line(
+                "wire",
+                format!("from {}: {flipped} frames with a flipped bit, {cut} cut, {errors} with errors", mac.mac),
+            );
+        }
     }
-    let skipped = report.wire.skipped;
+    let skipped = report.skipped;
     if skipped.total() > 0 {
-        line(
-            "skipped",
-            format!("{} records too long for a wire, {} cut by a snap length", skipped.too_long, skipped.cut),
-        );
+        line("skipped", format!("{} records longer than a wire carries, {} cut short", skipped.too_long, skipped.cut));
     }
-    for counter in report.counters.iter().filter(|counter| counter.value != 0) {
-        line("counter", format!("{} {}", counter.name, counter.value));
+    counters(report, &mut line);
+    if let Some(Reached { line: lines, toggle, .. }) = &report.coverage {
+        line("coverage", format!("lines {lines}, toggles {toggle}"));
     }
     line("monitors", format!("{} samples, {} rules broken", report.monitor_edges, report.violations.len()));
     for violation in &report.violations {
@@ -160,15 +170,27 @@ pub fn summary(report: &CosimReport, elapsed: Duration) -> String {
     for disagreement in &report.disagreements {
         line("reference", disagreement.clone());
     }
-    if let Some(difference) = &report.difference {
-        line("difference", difference.to_string());
+    if let Some(found) = &report.difference {
+        line("difference", format!("MAC {}, {}", found.mac, found.difference));
     }
-    let differences = u64::from(report.difference.is_some()) + report.disagreement_count;
-    let seconds = elapsed.as_secs_f64();
+    let differences = report.difference_count();
+    let seconds = report.run_time.as_secs_f64();
     let rate = report.rungs.iter().filter_map(|rung| rung.edges).max().unwrap_or(0) as f64 / seconds / 1e6;
     let plural = if differences == 1 { "" } else { "s" };
     line("result", format!("{differences} difference{plural}, {seconds:.2} s, {rate:.2} million edges/s"));
     text
+}
+
+/// The counters that are not zero, of both MACs beside each other.
+fn counters(report: &CosimReport, line: &mut impl FnMut(&str, String)) {
+    let [a, b] = &report.macs[..] else { return };
+    let both: Vec<_> = a.counters.iter().zip(&b.counters).filter(|(a, b)| a.value + b.value != 0).collect();
+    if !both.is_empty() {
+        line("counter", format!("{:<34} {:>10} {:>10}", "", "a", "b"));
+    }
+    for (a, b) in both {
+        line("", format!("{:<34} {:>10} {:>10}", a.name, a.value, b.value));
+    }
 }
 
 /// Makes the failure small, keeps it, and says how to see it again.
@@ -186,12 +208,12 @@ fn investigate(job: &CosimJob, report: &CosimReport, folder: &Path, quiet: bool)
     for frame in &frames {
         let hex: String = frame.octets.iter().take(24).map(|octet| format!("{octet:02x}")).collect();
         let more = if frame.octets.len() > 24 { ".." } else { "" };
-        let fault = frame.fault.map_or(String::new(), |fault| format!(", the wire: {fault:?}"));
+        let fault = frame.faults().map_or(String::new(), |faults| format!(", {faults}"));
         println!("            {} octets {hex}{more}{fault}", frame.octets.len());
     }
-    if let Some(difference) = &report.difference {
-        println!("difference  {difference}");
-        println!("clause      {}", clause(&job.design, &difference.port));
+    if let Some(found) = &report.difference {
+        println!("difference  MAC {}, {}", found.mac, found.difference);
+        println!("clause      {}", clause(&job.design, &found.difference.port));
     }
     for disagreement in report.disagreements.iter().take(1) {
         println!("reference   {disagreement}");

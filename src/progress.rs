@@ -13,7 +13,8 @@ const PLAIN_EVERY: Duration = Duration::from_secs(10);
 /// Shows the progress of a job.
 pub struct Progress {
     bar: Option<ProgressBar>,
-    begun: Instant,
+    /// Since when, and with how many edges by then: what the Verilog takes to be built is no speed.
+    begun: Option<(Instant, u64)>,
     said: Instant,
     quiet: bool,
 }
@@ -26,16 +27,15 @@ impl Progress {
             // The template is a literal that indicatif knows; the default style would do as well.
             ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
         });
-        let now = Instant::now();
-        Progress { bar, begun: now, said: now, quiet }
+        Progress { bar, begun: None, said: Instant::now(), quiet }
     }
 
     /// The job is so far.
     pub fn show(&mut self, progress: JobProgress) {
-        let seconds = self.begun.elapsed().as_secs_f64().max(1e-6);
+        let (begun, edges) = *self.begun.get_or_insert_with(|| (Instant::now(), progress.edges));
         let text = || {
-            let rate = progress.events as f64 / seconds / 1e6;
-            format!("{} frames, {} edges, {rate:.2} million edges/s", progress.frames, progress.events)
+            let rate = (progress.edges - edges) as f64 / begun.elapsed().as_secs_f64().max(1e-6) / 1e6;
+            format!("{} frames, {} edges, {rate:.2} million edges/s", progress.frames, progress.edges)
         };
         if let Some(bar) = &self.bar {
             bar.set_message(text());
@@ -47,10 +47,9 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub fn finish(self) -> Duration {
+    pub fn finish(self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        self.begun.elapsed()
     }
 }

@@ -2,9 +2,9 @@
 //! `wirewright replay`: runs again what a failed run has left.
 
 use std::path::Path;
-use std::time::Instant;
 
 use wirewright_testbench::bridge::{BridgeError, Options};
+use wirewright_testbench::cosim::Extras;
 use wirewright_testbench::cosim::failure as frames;
 use wirewright_testbench::failure::{self as pins, ReplayError};
 use wirewright_testbench::rungs::RunError;
@@ -26,9 +26,8 @@ fn replay_frames(folder: &Path) -> Result<Outcome, Failure> {
     if now != replay.revision {
         tracing::warn!("seen at revision {}; this is {now}", replay.revision);
     }
-    let begun = Instant::now();
-    let report = frames::play(&replay.job, &replay.frames, None)?;
-    print!("{}", cosim::summary(&report, begun.elapsed()));
+    let report = frames::play(&replay.job, &replay.frames, Extras::default())?;
+    print!("{}", cosim::summary(&report));
     Ok(if report.passed { Outcome::Held } else { Outcome::Failed })
 }
 

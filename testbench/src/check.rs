@@ -103,7 +103,6 @@ impl Check<'_> {
             seed,
             stimulus_seed: self.stimulus_seed,
             summary: &summary,
-            counters: Vec::new(),
         };
         match failure::write::<R>(&failure, self.parent) {
             Ok((folder, record)) => CheckError::Found(Box::new(Found { first, folder, record, stimulus })),

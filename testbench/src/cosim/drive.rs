@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Drives a MAC through the main job: reset, frames into the stream, the wire from transmitter to receiver, and at
-//! the end a snapshot of the counters.
+//! Drives two MACs through the main job: reset, frames into the first, the wires between them, what the second
+//! received back to the first, and at the end a snapshot of the counters of both.
 
-use std::collections::VecDeque;
-
-use wirewright_spec::ethernet::TYPE_MAC_CONTROL;
-
+use super::client::{COUNTERS, Echo, Feed, Readout, Sender};
 use super::frames::{FrameSource, StimulusFrame};
 use super::mac::MacDesign;
-use super::scoreboard::OWN_ADDRESS;
-use super::wire::{FaultCounts, Wire};
+use super::scoreboard::OWN_ADDRESSES;
+use super::wire::{FaultCounts, Medium, Wire, WireOptions};
 use crate::capture::{CaptureError, Skipped};
 use crate::clocks::Event;
-use crate::lockstep::Drive;
 
 /// Edges of each clock for which its reset is held.
 const RESET_EDGES: u32 = 8;
@@ -20,212 +16,160 @@ const RESET_EDGES: u32 = 8;
 const QUIET_EDGES: u32 = 512;
 /// Edges of `clk` without any activity after which frames that are not through are given up.
 const LOST_EDGES: u32 = 20_000;
+/// The same in half duplex: longer than the longest backoff, 1023 times 512 bit times.
+const BACKOFF_EDGES: u32 = 150_000;
 /// The same when a PAUSE frame may hold them: longer than the longest pause that one can ask for.
 const PAUSED_EDGES: u32 = 12_000_000;
-/// Edges of `clk` for which a counter's address is held before the counter is read.
-const READ_EDGES: u32 = 4;
-/// Counters of a design: 16 of the receiver, 16 of the transmitter.
-const COUNTERS: usize = 32;
-/// Frames that are remembered, to find out later which of them a difference needs.
-const RECENT_FRAMES: usize = 24;
 
-/// What the run does at the moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    Frames,
-    Request,
-    Wait,
-    Read { counter: usize, edges: u32 },
-    Done,
-}
+/// The MAC whose client has the frames of the stimulus.
+const A: usize = 0;
+/// The MAC whose client sends back what it receives.
+const B: usize = 1;
 
-/// The driver of the main job.
+/// The driver of the main job; MACs are counted 0 (A) and 1 (B).
 pub struct CosimDrive<M: MacDesign> {
-    source: Box<dyn FrameSource>,
-    error: Option<CaptureError>,
-    reset_edges: [u32; 3],
-    phase: Phase,
-    frame: StimulusFrame,
-    /// The next octet of `frame`; its length when a new frame is due.
-    next: usize,
-    gap_edges: u32,
-    offering: bool,
-    ended: bool,
-    tx_ready: bool,
+    feed: Feed,
+    echo: Echo,
+    senders: [Sender; 2],
+    readouts: [Readout; 2],
+    /// From A to B, from B to A.
+    wires: [Wire; 2],
+    medium: Option<Medium>,
+    reset_edges: [[u32; 3]; 2],
+    /// All frames are through, or given up: the counters are being read.
+    over: bool,
     quiet_edges: u32,
-    lost_edges: u32,
-    frames: u64,
-    wire: Wire,
-    counters: [u64; COUNTERS],
-    recent: VecDeque<StimulusFrame>,
     design: std::marker::PhantomData<fn() -> M>,
 }
 
 impl<M: MacDesign> CosimDrive<M> {
-    /// A driver for the frames of `source`.
-    pub fn new(source: Box<dyn FrameSource>) -> CosimDrive<M> {
+    /// A driver for the frames of `source`, over these wires.
+    pub fn new(source: Box<dyn FrameSource>, options: WireOptions) -> CosimDrive<M> {
+        let wire = || Wire::new(M::BITS_PER_EDGE, options.delay_bits);
         CosimDrive {
-            source,
-            error: None,
-            reset_edges: [RESET_EDGES; 3],
-            phase: Phase::Frames,
-            frame: StimulusFrame::default(),
-            next: 0,
-            gap_edges: 0,
-            offering: false,
-            ended: false,
-            tx_ready: false,
+            feed: Feed::new(source),
+            echo: Echo::default(),
+            senders: Default::default(),
+            readouts: Default::default(),
+            wires: [wire(), wire()],
+            medium: options.half_duplex.then(Medium::default),
+            reset_edges: [[RESET_EDGES; 3]; 2],
+            over: false,
             quiet_edges: 0,
-            lost_edges: LOST_EDGES,
-            frames: 0,
-            wire: Wire::new(M::BITS_PER_EDGE),
-            counters: [0; COUNTERS],
-            recent: VecDeque::with_capacity(RECENT_FRAMES),
             design: std::marker::PhantomData,
         }
     }
 
-    /// Frames that went into the MAC.
-    pub fn frames(&self) -> u64 {
-        self.frames
+    /// Frames that the client of this MAC has sent.
+    pub fn frames(&self, mac: usize) -> u64 {
+        self.senders[mac].frames()
     }
 
     /// Why the source ended early.
     pub fn take_error(&mut self) -> Option<CaptureError> {
-        self.error.take()
+        self.feed.take_error()
     }
 
-    /// The counters that were read at the end, by `stat_addr`; none if the run did not come so far.
-    pub fn counters(&self) -> Option<&[u64; COUNTERS]> {
-        (self.phase == Phase::Done).then_some(&self.counters)
+    /// The counters of this MAC that were read at the end, by `stat_addr`; none if the run did not come so far.
+    pub fn counters(&self, mac: usize) -> Option<&[u64; COUNTERS]> {
+        self.readouts[mac].counters()
     }
 
-    /// What the wire did.
-    pub fn faults(&self) -> FaultCounts {
-        self.wire.counts()
+    /// What the wire did to the frames that this MAC sent.
+    pub fn faults(&self, mac: usize) -> FaultCounts {
+        self.wires[mac].counts()
     }
 
     /// What the source skipped.
     pub fn skipped(&self) -> Skipped {
-        self.source.skipped()
+        self.feed.source().skipped()
     }
 
     /// The last frames that went in, oldest first, the one on its way included.
     pub fn recent(&self) -> impl Iterator<Item = &StimulusFrame> {
-        self.recent.iter()
+        self.feed.recent()
     }
 
-    /// The stream's side, after an edge of `clk`.
-    fn stream(&mut self, output: &M::Out, input: &mut M::In) -> bool {
-        let taken = self.offering && self.tx_ready;
-        self.tx_ready = M::tx_ready(output);
-        let active = M::rx_axis(output).tvalid || self.offering;
-        self.quiet_edges = if active { 0 } else { self.quiet_edges + 1 };
-        match self.phase {
-            Phase::Frames => {
-                if taken || !self.offering {
-                    self.offer_next(input);
-                }
-                let through = self.wire.carriers() >= self.frames && self.quiet_edges > QUIET_EDGES;
-                if self.ended && !self.offering && (through || self.quiet_edges > self.lost_edges) {
-                    self.phase = Phase::Request;
-                    M::set_stat(input, true, 0);
-                }
-            }
-            Phase::Request => {
-                M::set_stat(input, false, 0);
-                self.phase = Phase::Wait;
-            }
-            Phase::Wait if !M::stat(output).0 => self.phase = Phase::Read { counter: 0, edges: 0 },
-            Phase::Wait => {}
-            Phase::Read { counter, edges } => self.read(counter, edges, output, input),
-            Phase::Done => return false,
-        }
-        true
-    }
-
-    fn read(&mut self, counter: usize, edges: u32, output: &M::Out, input: &mut M::In) {
-        if edges < READ_EDGES {
-            self.phase = Phase::Read { counter, edges: edges + 1 };
-            return;
-        }
-        self.counters[counter] = M::stat(output).1;
-        let next = counter + 1;
-        self.phase = if next == COUNTERS { Phase::Done } else { Phase::Read { counter: next, edges: 0 } };
-        M::set_stat(input, false, (next % COUNTERS) as u8);
-    }
-
-    fn offer_next(&mut self, input: &mut M::In) {
-        if self.next == self.frame.octets.len() && !self.ended {
-            self.load();
-        }
-        self.offering = self.next < self.frame.octets.len() && self.gap_edges == 0;
-        self.gap_edges = self.gap_edges.saturating_sub(1);
-        if self.offering {
-            let last = self.next + 1 == self.frame.octets.len();
-            M::offer(input, self.frame.octets[self.next], true, last);
-            self.next += 1;
-        } else {
-            M::offer(input, 0, false, false);
-        }
-    }
-
-    fn load(&mut self) {
-        match self.source.next_frame(&mut self.frame) {
-            Ok(true) => {
-                self.next = 0;
-                self.gap_edges = self.frame.gap_edges;
-                self.frames += 1;
-                self.wire.expect(self.frame.fault);
-                if self.frame.octets.get(12..14) == Some(&TYPE_MAC_CONTROL.to_be_bytes()) {
-                    self.lost_edges = PAUSED_EDGES;
-                }
-                self.remember();
-            }
-            Ok(false) => self.ended = true,
-            Err(error) => {
-                self.error = Some(error);
-                self.ended = true;
-            }
-        }
-    }
-
-    fn remember(&mut self) {
-        let mut kept =
-            if self.recent.len() == RECENT_FRAMES { self.recent.pop_front() } else { None }.unwrap_or_default();
-        kept.octets.clone_from(&self.frame.octets);
-        (kept.gap_edges, kept.fault) = (self.frame.gap_edges, self.frame.fault);
-        self.recent.push_back(kept);
-    }
-}
-
-impl<M: MacDesign> Drive<M::In, M::Out> for CosimDrive<M> {
-    fn start(&mut self, input: &mut M::In) {
-        M::configure(input, OWN_ADDRESS);
+    /// Sets the inputs of this MAC that hold at the first event.
+    pub fn start(&self, mac: usize, input: &mut M::In) {
+        M::configure(input, OWN_ADDRESSES[mac], self.medium.is_some());
         for clock in 0..3 {
             M::set_reset(input, clock, true);
         }
     }
 
+    /// Called right after an event of this MAC with the outputs visible after it; sets its inputs for the next one.
+    /// False: the counters of both MACs are read, the run is over.
     #[inline]
-    fn after(&mut self, event: &Event, output: &M::Out, input: &mut M::In) -> bool {
-        let running = self.reset_edges == [0; 3];
-        if !running {
-            for clock in (0..3).filter(|&clock| event.edges.contains(clock)) {
-                self.reset_edges[clock] = self.reset_edges[clock].saturating_sub(1);
-                M::set_reset(input, clock, self.reset_edges[clock] > 0);
-            }
+    pub fn after(&mut self, mac: usize, event: &Event, output: &M::Out, input: &mut M::In) -> bool {
+        if self.reset_edges[mac] != [0; 3] {
+            self.reset(mac, event, input);
             return true;
         }
         if event.edges.contains(1) {
             let sample = M::phy_tx(output);
-            if self.wire.put(sample) || sample.enable {
+            let collides = self.medium.as_mut().is_some_and(|medium| medium.send(mac, sample));
+            if self.wires[mac].put(sample, collides) || sample.enable {
                 self.quiet_edges = 0;
             }
         }
         if event.edges.contains(2) {
-            M::set_phy_rx(input, self.wire.take());
+            let mut sample = self.wires[1 - mac].take();
+            if let Some(medium) = &mut self.medium {
+                medium.hear(mac, &mut sample);
+            }
+            M::set_phy_rx(input, sample);
         }
-        !event.edges.contains(0) || self.stream(output, input)
+        if let Some(medium) = &self.medium {
+            let (carrier, collision) = medium.sensed(mac);
+            M::set_medium(input, carrier, collision);
+        }
+        !event.edges.contains(0) || self.stream(mac, output, input)
+    }
+
+    fn reset(&mut self, mac: usize, event: &Event, input: &mut M::In) {
+        for clock in (0..3).filter(|&clock| event.edges.contains(clock)) {
+            let left = &mut self.reset_edges[mac][clock];
+            *left = left.saturating_sub(1);
+            M::set_reset(input, clock, *left > 0);
+        }
+    }
+
+    /// The side of the stream, after an edge of `clk`.
+    #[inline]
+    fn stream(&mut self, mac: usize, output: &M::Out, input: &mut M::In) -> bool {
+        if self.over {
+            self.readouts[mac].beat::<M>(output, input);
+            return self.readouts.iter().any(|readout| readout.counters().is_none());
+        }
+        let beat = M::rx_axis(output);
+        let CosimDrive { feed, echo, senders, wires, .. } = self;
+        if mac == A {
+            let full = echo.is_full();
+            senders[A].beat::<M>(output, input, |frame| !full && feed.load(frame, wires));
+        } else {
+            echo.take(beat);
+            senders[B].beat::<M>(output, input, |frame| echo.load(frame));
+        }
+        if beat.tvalid || self.senders[mac].is_busy() {
+            self.quiet_edges = 0;
+        } else if mac == A {
+            self.quiet_edges += 1;
+            self.over = self.quiet_edges > QUIET_EDGES && self.ends();
+        }
+        true
+    }
+
+    /// Whether, it being quiet for a while, nothing more is to come.
+    #[cold]
+    fn ends(&self) -> bool {
+        let idle = self.feed.ended() && self.echo.is_empty() && !self.senders.iter().any(Sender::is_busy);
+        let through = self.wires.iter().zip(&self.senders).all(|(wire, sender)| wire.carriers() >= sender.frames());
+        let lost_edges = match (self.feed.has_control(), self.medium.is_some()) {
+            (true, false) => PAUSED_EDGES,
+            (_, true) => BACKOFF_EDGES,
+            (false, false) => LOST_EDGES,
+        };
+        idle && (through || self.quiet_edges > lost_edges)
     }
 }

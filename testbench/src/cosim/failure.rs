@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::frames::{ListFrames, StimulusFrame};
 use super::report::CosimReport;
-use super::rungs::{CosimJob, JobError};
+use super::rungs::{CosimJob, Extras, JobError};
 use super::shrink::shrink;
 use crate::capture::{CaptureWriter, Direction, WriteError};
 
@@ -19,7 +19,7 @@ use crate::capture::{CaptureWriter, Direction, WriteError};
 pub const REPLAY_FILE: &str = "replay.json";
 /// The name of its form.
 const SCHEMA: &str = "wirewright.cosim-replay";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// All that a replay needs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -91,9 +91,9 @@ pub fn keep(
     revision: &str,
 ) -> Result<Option<Shrunk>, FailureError> {
     let mut job = job.clone();
-    (job.options.events, job.options.capture) = (None, None);
+    (job.options.edges, job.options.capture) = (None, None);
     let mut trouble = None;
-    let shrunk = shrink(failed.recent_frames.clone(), |frames| match play(&job, frames, None) {
+    let shrunk = shrink(failed.recent_frames.clone(), |frames| match play(&job, frames, Extras::default()) {
         Ok(report) => same_failure(failed, &report),
         Err(error) => {
             trouble = Some(error);
@@ -107,18 +107,21 @@ pub fn keep(
         write_stimulus(&job, &failed.recent_frames, folder, revision)?;
         return Ok(None);
     };
-    let waves = job.rungs.has_rtl().then(|| folder.join("rtl.fst"));
+    let waves_in = |folder: &Path, names: &[&str]| -> Vec<PathBuf> {
+        names.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect()
+    };
     if failed.difference.is_none() {
         write_stimulus(&job, &frames, folder, revision)?;
-        let report = play(&job, &frames, waves.as_deref())?;
+        let report = play(&job, &frames, Extras { waves: Some(folder), coverage: None })?;
         write_json(&folder.join("report.json"), &report)?;
-        return Ok(Some(Shrunk { report, frames, folder: folder.to_owned(), waves: waves.into_iter().collect() }));
+        let waves = waves_in(folder, &["rtl-a.fst", "rtl-b.fst"]);
+        return Ok(Some(Shrunk { report, frames, folder: folder.to_owned(), waves }));
     }
-    let report = play(&job, &frames, None)?;
+    let report = play(&job, &frames, Extras::default())?;
     let folder = job.write_down(&frames, &report, folder)?;
     write_capture(&frames, &folder.join("frames.pcapng"))?;
-    let waves = ["model.vcd", "rtl.fst"].map(|name| folder.join(name)).into_iter().filter(|path| path.exists());
-    Ok(Some(Shrunk { report, frames, waves: waves.collect(), folder }))
+    let waves = waves_in(&folder, &["model.vcd", "rtl.fst"]);
+    Ok(Some(Shrunk { report, frames, folder, waves }))
 }
 
 /// Reads what [`keep`] has written.
@@ -140,9 +143,9 @@ pub fn read(folder: &Path) -> Result<Replay, FailureError> {
 ///
 /// # Errors
 /// As [`CosimJob::run`].
-pub fn play(job: &CosimJob, frames: &[StimulusFrame], waves: Option<&Path>) -> Result<CosimReport, JobError> {
+pub fn play(job: &CosimJob, frames: &[StimulusFrame], extras: Extras<'_>) -> Result<CosimReport, JobError> {
     let source = Box::new(ListFrames::new(frames.to_vec()));
-    job.run(source, waves, &AtomicBool::new(false), |_| ())
+    job.run(source, extras, &AtomicBool::new(false), |_| ())
 }
 
 fn same_failure(one: &CosimReport, other: &CosimReport) -> bool {
@@ -169,7 +172,7 @@ fn write_capture(frames: &[StimulusFrame], file: &Path) -> Result<(), FailureErr
     let mut capture = CaptureWriter::create(file)?;
     let port = capture.interface_without_fcs("client", 1_000_000_000)?;
     for (number, frame) in frames.iter().enumerate() {
-        let comment = frame.fault.map(|fault| format!("the wire: {fault:?}"));
+        let comment = frame.faults();
         capture.frame(port, number as u64, Direction::Out, &frame.octets, comment.as_deref())?;
     }
     Ok(capture.finish()?)

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::traffic::FaultSpec;
-use super::wire::{FaultKind, WireFault};
+use super::wire::WireFault;
 use crate::capture::{CaptureError, FrameReader, Skipped};
 use crate::random::Random;
 
@@ -18,8 +18,23 @@ pub struct StimulusFrame {
     pub octets: Vec<u8>,
     /// Edges of the stream's clock without an offer before it.
     pub gap_edges: u32,
-    /// What the wire does to it.
+    /// What the wire does to it on its way out.
     pub fault: Option<WireFault>,
+    /// What the wire does to the frame that comes back in its turn: this one, when none was lost before.
+    #[serde(default)]
+    pub fault_back: Option<WireFault>,
+}
+
+impl StimulusFrame {
+    /// What the wire does to it, in words.
+    pub fn faults(&self) -> Option<String> {
+        let out = self.fault.map(|fault| format!("the wire: {fault}"));
+        let back = self.fault_back.map(|fault| format!("the wire, on the way back: {fault}"));
+        match (out, back) {
+            (Some(out), Some(back)) => Some(format!("{out}; {back}")),
+            (out, back) => out.or(back),
+        }
+    }
 }
 
 /// A sequence of frames.
@@ -42,7 +57,7 @@ pub struct CaptureFrames(pub FrameReader);
 impl FrameSource for CaptureFrames {
     fn next_frame(&mut self, frame: &mut StimulusFrame) -> Result<bool, CaptureError> {
         frame.gap_edges = 0;
-        frame.fault = None;
+        (frame.fault, frame.fault_back) = (None, None);
         Ok(self.0.next_frame(&mut frame.octets)?.is_some())
     }
 
@@ -94,18 +109,8 @@ impl<S: FrameSource> FrameSource for Faulted<S> {
         }
         let bits = 8 * (frame.octets.len().max(60) + PACKET_OVERHEAD_OCTETS) as u64;
         let spec = self.spec;
-        // Each fault is drawn by itself; a frame has one at most.
-        let kinds = [
-            (FaultKind::Flip, spec.flip_per_million),
-            (FaultKind::Cut, spec.cut_per_million),
-            (FaultKind::Error, spec.error_per_million),
-        ];
-        for (kind, per_million) in kinds {
-            let bit = self.random.between(0, bits - 1) as u32;
-            if self.random.per_million(per_million) {
-                frame.fault = Some(WireFault { kind, bit });
-            }
-        }
+        frame.fault = spec.draw(&mut self.random, bits);
+        frame.fault_back = spec.draw(&mut self.random, bits);
         Ok(true)
     }
 

@@ -15,8 +15,18 @@ pub trait MacDesign: Interface {
     /// Frames of up to 9018 octets are accepted.
     const JUMBO: bool;
 
-    /// Settings of the job: FCS inserted and stripped, PAUSE obeyed, full duplex, bad frames dropped.
-    fn configure(input: &mut Self::In, own_address: [u8; 6]);
+    /// It can run in half duplex.
+    const HALF_DUPLEX: bool = false;
+
+    /// Settings of the job: FCS inserted and stripped, PAUSE obeyed, bad frames dropped; half duplex where the design
+    /// can and is asked to.
+    fn configure(input: &mut Self::In, own_address: [u8; 6], half_duplex: bool);
+    /// Sets carrier sense and collision, where there are such ports.
+    fn set_medium(_input: &mut Self::In, _carrier: bool, _collision: bool) {}
+    /// Whether a collision is signalled to the transmitter.
+    fn collision(_input: &Self::In) -> bool {
+        false
+    }
     /// Sets the reset of clock `clock`.
     fn set_reset(input: &mut Self::In, clock: usize, reset: bool);
     /// Whether `clk`'s domain is in reset.
@@ -43,13 +53,15 @@ pub trait MacDesign: Interface {
 
 macro_rules! mac_design {
     ($design:ty, $bits:literal, $period_ps:literal, $jumbo:literal, $txd:ident $tx_en:ident $tx_er:ident,
-     $rxd:ident $rx_dv:ident $rx_er:ident, |$input:ident| $extra:block) => {
+     $rxd:ident $rx_dv:ident $rx_er:ident, |$input:ident, $half_duplex:ident| $extra:block $($item:item)*) => {
         impl MacDesign for $design {
             const BITS_PER_EDGE: u32 = $bits;
             const PHY_PERIOD_PS: u64 = $period_ps;
             const JUMBO: bool = $jumbo;
 
-            fn configure($input: &mut Self::In, own_address: [u8; 6]) {
+            $($item)*
+
+            fn configure($input: &mut Self::In, own_address: [u8; 6], $half_duplex: bool) {
                 let address = own_address.iter().fold(0, |address, &octet| address << 8 | u64::from(octet));
                 $input.cfg_tx_fcs_insert = true;
                 $input.cfg_tx_pause_obey = true;
@@ -137,16 +149,35 @@ macro_rules! mac_design {
     };
 }
 
-mac_design!(MacGmii, 8, 8_000, false, gmii_txd gmii_tx_en gmii_tx_er, gmii_rxd gmii_rx_dv gmii_rx_er, |_input| {});
-mac_design!(MacGmiiJumbo, 8, 8_000, true, gmii_txd gmii_tx_en gmii_tx_er, gmii_rxd gmii_rx_dv gmii_rx_er, |_input| {});
-mac_design!(MacMii, 4, 40_000, false, mii_txd mii_tx_en mii_tx_er, mii_rxd mii_rx_dv mii_rx_er, |input| {
-    input.cfg_tx_full_duplex = true;
+mac_design!(
+    MacGmii, 8, 8_000, false, gmii_txd gmii_tx_en gmii_tx_er, gmii_rxd gmii_rx_dv gmii_rx_er, |_input, _half| {}
+);
+mac_design!(
+    MacGmiiJumbo, 8, 8_000, true, gmii_txd gmii_tx_en gmii_tx_er, gmii_rxd gmii_rx_dv gmii_rx_er, |_input, _half| {}
+);
+mac_design!(MacMii, 4, 40_000, false, mii_txd mii_tx_en mii_tx_er, mii_rxd mii_rx_dv mii_rx_er, |input, half| {
+    input.cfg_tx_full_duplex = !half;
+}
+const HALF_DUPLEX: bool = true;
+
+#[inline]
+fn set_medium(input: &mut Self::In, carrier: bool, collision: bool) {
+    (input.mii_crs, input.mii_col) = (carrier, collision);
+}
+
+#[inline]
+fn collision(input: &Self::In) -> bool {
+    input.mii_col
 });
-mac_design!(MacTrispeed, 8, 8_000, false, gmii_txd gmii_tx_en gmii_tx_er, gmii_rxd gmii_rx_dv gmii_rx_er, |input| {
-    input.tx_clk_en = true;
-    input.rx_clk_en = true;
-});
-mac_design!(MacTrispeedJumbo, 8, 8_000, true, gmii_txd gmii_tx_en gmii_tx_er, gmii_rxd gmii_rx_dv gmii_rx_er, |input| {
-    input.tx_clk_en = true;
-    input.rx_clk_en = true;
-});
+mac_design!(
+    MacTrispeed, 8, 8_000, false, gmii_txd gmii_tx_en gmii_tx_er, gmii_rxd gmii_rx_dv gmii_rx_er, |input, _half| {
+        input.tx_clk_en = true;
+        input.rx_clk_en = true;
+    }
+);
+mac_design!(
+    MacTrispeedJumbo, 8, 8_000, true, gmii_txd gmii_tx_en gmii_tx_er, gmii_rxd gmii_rx_dv gmii_rx_er, |input, _half| {
+        input.tx_clk_en = true;
+        input.rx_clk_en = true;
+    }
+);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The main job: frames go into a MAC, over a wire that may spoil them, and back out of a MAC. The rungs run in
-//! lockstep; the reference judges every frame on the wire, every frame delivered and the counters at the end.
+//! The main job: frames go into a MAC, over a wire that may spoil them, out of a second MAC, and all the way back. The
+//! rungs of each MAC run in lockstep; the reference judges every frame on the wires, every frame delivered and the
+//! counters of both MACs at the end.
 
+mod attempts;
+mod client;
 mod drive;
 pub mod failure;
 mod frames;
 mod mac;
+mod pair;
 mod report;
 mod rungs;
 mod scoreboard;
@@ -18,49 +22,55 @@ mod tests;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
 use crate::capture::{CaptureError, WriteError};
-use crate::clocks::{ClockError, ClockPlan, Clocks};
-use crate::lockstep::{Difference, Lockstep, LockstepError, Sides};
-pub use drive::CosimDrive;
+use crate::clocks::ClockError;
+use crate::lockstep::{Difference, LockstepError, Sides, Station};
 pub use frames::{CaptureFrames, Faulted, FrameSource, ListFrames, StimulusFrame};
 pub use mac::MacDesign;
-pub use report::{CosimReport, CounterValue, RungReport, WireReport};
-pub use rungs::{CosimJob, DESIGNS, JobError, TimedRungs};
+pub use report::{CosimReport, CounterValue, MacDifference, MacReport, RungReport};
+pub use rungs::{CosimJob, DESIGNS, Extras, JobError, TimedRungs};
 pub use scoreboard::{Scoreboard, Verdicts};
 pub use traffic::{FAULTS_GRAMMAR, FaultSpec, SpecError, TRAFFIC_GRAMMAR, TrafficSpec};
-pub use wire::{FaultCounts, FaultKind, WireFault};
+pub use wire::{FaultCounts, FaultKind, WireFault, WireOptions};
 
-/// Events between two looks at the clock, the interruption flag and the progress bar.
-const EVENTS_A_LOOK: u64 = 1 << 16;
+use drive::CosimDrive;
+use pair::Pair;
+use report::Outcome;
+
+/// Edges between two looks at the clock, the interruption flag and the progress bar.
+const EDGES_A_LOOK: u64 = 1 << 16;
 
 /// What to run and how far.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CosimOptions {
     /// Seed of clock phases and drift.
     pub seed: u64,
-    /// Stop after so many events; `None`: when every frame is through.
-    pub events: Option<u64>,
-    /// Write what was on the wire to this folder, as pcapng.
+    /// Stop after so many clock edges, those of all clocks of both MACs together; `None`: when every frame is through.
+    pub edges: Option<u64>,
+    /// Write what was on the wires to this folder, as pcapng, one file for each MAC.
     pub capture: Option<PathBuf>,
+    /// What joins the MACs.
+    pub wire: WireOptions,
     /// The greatest clock drift either way, in millionths.
     pub drift_ppm: i32,
 }
 
 impl Default for CosimOptions {
     fn default() -> CosimOptions {
-        CosimOptions { seed: 1, events: None, capture: None, drift_ppm: 100 }
+        CosimOptions { seed: 1, edges: None, capture: None, wire: WireOptions::default(), drift_ppm: 100 }
     }
 }
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
-    /// Events so far.
-    pub events: u64,
-    /// Frames that went into the MAC.
+    /// Clock edges so far.
+    pub edges: u64,
+    /// Frames that went in.
     pub frames: u64,
 }
 
@@ -76,19 +86,26 @@ pub enum CosimError {
     /// The clocks.
     #[error(transparent)]
     Clocks(#[from] ClockError),
+    /// Half duplex of a design that has none.
+    #[error("{design} runs in full duplex only; `mac_mii` has half duplex")]
+    FullDuplexOnly {
+        /// The design.
+        design: &'static str,
+    },
     /// No frame came through, or nothing was compared.
     #[error("nothing was compared: {0}")]
     NothingCompared(String),
 }
 
-/// Runs `sides` of MAC design `M` on the frames of `source`, to their end or to the first difference.
+/// Runs two MACs of design `M`, each on its `sides`, on the frames of `source`, to their end or to the first
+/// difference.
 ///
 /// `progress` is called from time to time; the run stops early, with a report, when `interrupted` is set.
 ///
 /// # Errors
 /// [`CosimError`]: the input cannot be read, the output cannot be written, or nothing was compared.
 pub fn run<M, S>(
-    sides: S,
+    sides: [S; 2],
     source: Box<dyn FrameSource>,
     options: &CosimOptions,
     interrupted: &AtomicBool,
@@ -98,24 +115,27 @@ where
     M: MacDesign,
     S: Sides<In = M::In, Out = M::Out>,
 {
-    let names = sides.names();
-    let clocks = Clocks::new(&clock_plan::<M>(options))?;
-    let scoreboard = Scoreboard::<M>::new(options.capture.as_deref())?;
-    let mut lockstep = Lockstep::watched(sides, clocks, CosimDrive::<M>::new(source), scoreboard);
-    let limit = options.events.unwrap_or(u64::MAX);
+    if options.wire.half_duplex && !M::HALF_DUPLEX {
+        return Err(CosimError::FullDuplexOnly { design: M::NAME });
+    }
+    let names = sides[0].names();
+    let board = |mac| Scoreboard::<M>::new(mac, options.wire.half_duplex, options.capture.as_deref());
+    let drive = CosimDrive::<M>::new(source, options.wire);
+    let mut pair = Pair::new(sides, drive, [board(0)?, board(1)?], options)?;
+    let limit = options.edges.unwrap_or(u64::MAX);
     let mut ending = Ending::default();
-    while lockstep.events() < limit {
-        match lockstep.advance(EVENTS_A_LOOK.min(limit - lockstep.events())) {
+    let begun = Instant::now();
+    while pair.edges() < limit {
+        match pair.advance(EDGES_A_LOOK.min(limit - pair.edges())) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(LockstepError::Difference(found)) => {
-                ending.difference = Some(*found);
+            Err(found) => {
+                ending.difference = Some(found);
                 break;
             }
-            Err(error) => return Err(CosimError::NothingCompared(error.to_string())),
         }
-        progress(Progress { events: lockstep.events(), frames: lockstep.drive().frames() });
-        if !lockstep.watch().agrees() {
+        progress(Progress { edges: pair.edges(), frames: pair.drive().frames(0) });
+        if !pair.watches().iter().all(Scoreboard::agrees) {
             ending.disagreed = true;
             break;
         }
@@ -124,19 +144,20 @@ where
             break;
         }
     }
-    conclude::<M, S>(lockstep, names, ending, options)
+    let run_time = begun.elapsed();
+    Ok(CosimReport { run_time, ..conclude(pair, names, ending, options)? })
 }
 
 /// How a run ended, when not with the last frame.
 #[derive(Default)]
 struct Ending {
-    difference: Option<Difference>,
+    difference: Option<(usize, Box<Difference>)>,
     disagreed: bool,
     interrupted: bool,
 }
 
 fn conclude<M, S>(
-    lockstep: Lockstep<S, CosimDrive<M>, Scoreboard<M>>,
+    pair: Pair<M, S, Scoreboard<M>>,
     names: Vec<String>,
     ending: Ending,
     options: &CosimOptions,
@@ -145,31 +166,24 @@ where
     M: MacDesign,
     S: Sides<In = M::In, Out = M::Out>,
 {
-    let (summary, mut drive, scoreboard) =
-        lockstep.finish().map_err(|error| CosimError::NothingCompared(error.to_string()))?;
+    let (stations, mut drive, [board_a, board_b]) = pair.end();
+    let nothing = |error: LockstepError| CosimError::NothingCompared(error.to_string());
+    let summary = |station: &Station<S>| station.finish().map_err(nothing);
+    let summaries = [summary(&stations[0])?, summary(&stations[1])?];
     if let Some(error) = drive.take_error() {
         return Err(error.into());
     }
     let Ending { difference, disagreed, interrupted } = ending;
-    let complete = difference.is_none() && !disagreed && !interrupted && options.events.is_none();
-    let verdicts = scoreboard.finish(complete, drive.counters())?;
-    if drive.frames() == 0 {
+    let complete = difference.is_none() && !disagreed && !interrupted && options.edges.is_none();
+    let verdicts = [board_a.finish(complete, drive.counters(0))?, board_b.finish(complete, drive.counters(1))?];
+    if drive.frames(0) == 0 {
         return Err(CosimError::NothingCompared("there was no frame that a wire can carry".into()));
     }
-    let mut report = CosimReport::new::<M>(names, &summary, &drive, verdicts, difference, interrupted, options.seed);
+    let (seed, wire) = (options.seed, options.wire);
+    let outcome = Outcome { names, summaries, drive: &drive, verdicts, difference, interrupted, seed, wire };
+    let mut report = CosimReport::new(outcome);
     if !report.passed && !interrupted {
         report.recent_frames = drive.recent().cloned().collect();
     }
     Ok(report)
-}
-
-/// The clocks of a MAC under cosim: those of the PHY run at the line rate and, the receiver's being recovered from
-/// the transmitter's, alike but for their phase; the stream's is a little faster, and drifts on its own.
-pub fn clock_plan<M: MacDesign>(options: &CosimOptions) -> ClockPlan {
-    let phy_ps = M::PHY_PERIOD_PS;
-    let periods = [("clk", phy_ps - phy_ps / 64), ("tx_clk", phy_ps), ("rx_clk", phy_ps)];
-    let mut plan = ClockPlan::seeded(&periods, options.drift_ppm, options.seed);
-    plan.clocks[2].drift_ppm = plan.clocks[1].drift_ppm;
-    debug_assert_eq!(M::CLOCKS, ["clk", "tx_clk", "rx_clk"]);
-    plan
 }

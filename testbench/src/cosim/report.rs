@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! What a run of the main job has shown: frames, edges and comparisons of each rung, counters, differences. The JSON
-//! form is a contract: `schema` and `version` say which.
+//! What a run of the main job has shown: frames, edges and comparisons of each rung, counters of both MACs, coverage,
+//! differences. The JSON form is a contract: `schema` and `version` say which.
+
+use std::time::Duration;
 
 use serde::Serialize;
 use wirewright_spec::counters::{RxCounter, TxCounter};
@@ -8,18 +10,19 @@ use wirewright_spec::counters::{RxCounter, TxCounter};
 use super::drive::CosimDrive;
 use super::frames::StimulusFrame;
 use super::mac::MacDesign;
-use super::scoreboard::Verdicts;
-use super::wire::FaultCounts;
+use super::scoreboard::{MAC_NAMES, Verdicts};
+use super::wire::{FaultCounts, WireOptions};
 use crate::capture::Skipped;
+use crate::coverage::Reached;
 use crate::lockstep::{Difference, Summary};
 use crate::monitor::Violation;
 
 /// The name of the JSON form.
 pub const SCHEMA: &str = "wirewright.cosim";
 /// Its version; it changes when a field changes its meaning or goes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-/// One rung's part in a run.
+/// One rung's part in a run, both MACs together.
 #[derive(Clone, Debug, Serialize)]
 pub struct RungReport {
     /// The rung.
@@ -41,13 +44,33 @@ pub struct CounterValue {
     pub value: u64,
 }
 
-/// What was wrong on the way.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct WireReport {
-    /// What the wire did to frames.
+/// One of the two MACs.
+#[derive(Clone, Debug, Serialize)]
+pub struct MacReport {
+    /// `a`, whose client has the frames, or `b`, whose client sends back what it receives.
+    pub mac: &'static str,
+    /// Frames from its client.
+    pub frames_in: u64,
+    /// Frames that it sent or gave up.
+    pub frames_sent: u64,
+    /// Attempts to send that met a collision.
+    pub collisions: u64,
+    /// Frames delivered to its client.
+    pub frames_delivered: u64,
+    /// What the wire did to the frames it sent.
     pub faults: FaultCounts,
-    /// Records of the capture that no wire can carry.
-    pub skipped: Skipped,
+    /// The counters at the end; empty when the run did not come so far.
+    pub counters: Vec<CounterValue>,
+}
+
+/// A port that differs, and of which MAC.
+#[derive(Clone, Debug, Serialize)]
+pub struct MacDifference {
+    /// `a` or `b`.
+    pub mac: &'static str,
+    /// The difference.
+    #[serde(flatten)]
+    pub difference: Difference,
 }
 
 /// The whole of a run.
@@ -61,85 +84,138 @@ pub struct CosimReport {
     pub design: &'static str,
     /// The seed of clocks, traffic and faults.
     pub seed: u64,
+    /// What joins the MACs.
+    pub wire: WireOptions,
     /// Whether every check held, and the run came to its end.
     pub passed: bool,
     /// The run was interrupted; what it shows is partial.
     pub interrupted: bool,
     /// Frames that went in.
     pub frames_in: u64,
+    /// Frames that came back.
+    pub frames_back: u64,
     /// Simulated time.
     pub time_ps: u64,
     /// The rungs.
     pub rungs: Vec<RungReport>,
-    /// The counters at the end; empty when the run did not come so far.
-    pub counters: Vec<CounterValue>,
-    /// The wire.
-    pub wire: WireReport,
+    /// The two MACs.
+    pub macs: Vec<MacReport>,
+    /// Records of the capture that no wire can carry.
+    pub skipped: Skipped,
     /// Samples that the passive monitors took.
     pub monitor_edges: u64,
+    /// What was reached in the Verilog, where that was asked for.
+    pub coverage: Option<Reached>,
     /// The first port that differed.
-    pub difference: Option<Difference>,
+    pub difference: Option<MacDifference>,
     /// Where the reference disagrees; the first of `disagreement_count`.
     pub disagreements: Vec<String>,
     /// How often it disagrees.
     pub disagreement_count: u64,
     /// Rules of the interfaces that were broken.
     pub violations: Vec<Violation>,
+    /// How long it took, without the time to build the Verilog.
+    #[serde(skip)]
+    pub run_time: Duration,
     /// After a failure, the last frames that went in: enough to try to see it again with fewer.
     #[serde(skip)]
     pub recent_frames: Vec<StimulusFrame>,
-    /// What the lockstep has done.
+    /// What the lockstep of each MAC has done.
     #[serde(skip)]
-    pub summary: Summary,
+    pub summaries: [Summary; 2],
+}
+
+/// What a run has left.
+pub(super) struct Outcome<'a, M: MacDesign> {
+    pub(super) names: Vec<String>,
+    pub(super) summaries: [Summary; 2],
+    pub(super) drive: &'a CosimDrive<M>,
+    pub(super) verdicts: [Verdicts; 2],
+    pub(super) difference: Option<(usize, Box<Difference>)>,
+    pub(super) interrupted: bool,
+    pub(super) seed: u64,
+    pub(super) wire: WireOptions,
 }
 
 impl CosimReport {
-    pub(super) fn new<M: MacDesign>(
-        names: Vec<String>,
-        summary: &Summary,
-        drive: &CosimDrive<M>,
-        verdicts: Verdicts,
-        difference: Option<Difference>,
-        interrupted: bool,
-        seed: u64,
-    ) -> CosimReport {
-        let edges = summary.edges.iter().map(|(_, edges)| edges).sum();
-        let compared: Vec<u64> = summary.comparisons.iter().map(|(_, count)| *count).collect();
-        let reference = RungReport {
-            rung: "reference".into(),
-            frames: verdicts.frames_sent + verdicts.frames_delivered,
-            edges: None,
-            comparisons: verdicts.comparisons,
-        };
-        let timed = names.into_iter().enumerate().map(|(index, rung)| RungReport {
-            rung,
-            frames: verdicts.frames_delivered,
-            edges: Some(edges),
-            // The first side takes part in the comparison of every other one.
-            comparisons: if index == 0 { compared.iter().sum() } else { compared[index - 1] },
+    pub(super) fn new<M: MacDesign>(outcome: Outcome<'_, M>) -> CosimReport {
+        let Outcome { names, summaries, drive, verdicts, difference, interrupted, seed, wire } = outcome;
+        let macs = [0, 1].map(|mac| MacReport {
+            mac: MAC_NAMES[mac],
+            frames_in: drive.frames(mac),
+            frames_sent: verdicts[mac].frames_sent,
+            collisions: verdicts[mac].collisions,
+            frames_delivered: verdicts[mac].frames_delivered,
+            faults: drive.faults(mac),
+            counters: drive.counters(mac).map_or_else(Vec::new, counters),
         });
-        let held = verdicts.disagreement_count == 0 && verdicts.violations.is_empty() && difference.is_none();
+        let sum = |of: fn(&Verdicts) -> u64| verdicts.iter().map(of).sum::<u64>();
+        let disagreement_count = sum(|verdicts| verdicts.disagreement_count);
+        let monitor_edges = sum(|verdicts| verdicts.monitor_edges);
+        let rungs = rungs(names, &summaries, &verdicts);
+        let [a, b] = verdicts;
+        let mut disagreements = a.disagreements;
+        disagreements.extend(b.disagreements);
+        let mut violations = a.violations;
+        violations.extend(b.violations);
+        let held = disagreement_count == 0 && violations.is_empty() && difference.is_none();
         CosimReport {
             schema: SCHEMA,
             version: VERSION,
             design: M::NAME,
             seed,
+            wire,
             passed: held && !interrupted,
             interrupted,
-            frames_in: drive.frames(),
-            time_ps: summary.time_ps,
-            rungs: std::iter::once(reference).chain(timed).collect(),
-            counters: drive.counters().map_or_else(Vec::new, counters),
-            wire: WireReport { faults: drive.faults(), skipped: drive.skipped() },
-            monitor_edges: verdicts.monitor_edges,
-            difference,
-            disagreements: verdicts.disagreements,
-            disagreement_count: verdicts.disagreement_count,
-            violations: verdicts.violations,
+            frames_in: drive.frames(0),
+            frames_back: macs[0].frames_delivered,
+            time_ps: summaries.iter().map(|summary| summary.time_ps).max().unwrap_or(0),
+            rungs,
+            macs: macs.into(),
+            skipped: drive.skipped(),
+            monitor_edges,
+            coverage: None,
+            difference: difference
+                .map(|(mac, difference)| MacDifference { mac: MAC_NAMES[mac], difference: *difference }),
+            disagreements,
+            disagreement_count,
+            violations,
+            run_time: Duration::ZERO,
             recent_frames: Vec::new(),
-            summary: summary.clone(),
+            summaries,
         }
     }
+
+    /// Differences between rungs, the reference included.
+    pub fn difference_count(&self) -> u64 {
+        u64::from(self.difference.is_some()) + self.disagreement_count
+    }
+}
+
+fn rungs(names: Vec<String>, summaries: &[Summary; 2], verdicts: &[Verdicts; 2]) -> Vec<RungReport> {
+    let edges = summaries.iter().flat_map(|summary| &summary.edges).map(|(_, edges)| edges).sum();
+    let delivered = verdicts.iter().map(|verdicts| verdicts.frames_delivered).sum();
+    let reference = RungReport {
+        rung: "reference".into(),
+        frames: verdicts.iter().map(|verdicts| verdicts.frames_sent).sum::<u64>() + delivered,
+        edges: None,
+        comparisons: verdicts.iter().map(|verdicts| verdicts.comparisons).sum(),
+    };
+    // The first side takes part in the comparison of every other one.
+    let compared = |index: usize| -> u64 {
+        let of = |summary: &Summary| match index {
+            0 => summary.comparisons.iter().map(|(_, count)| count).sum::<u64>(),
+            _ => summary.comparisons[index - 1].1,
+        };
+        summaries.iter().map(of).sum()
+    };
+    let timed = names.into_iter().enumerate().map(|(index, rung)| RungReport {
+        rung,
+        frames: delivered,
+        edges: Some(edges),
+        comparisons: compared(index),
+    });
+    std::iter::once(reference).chain(timed).collect()
 }
 
 fn counters(values: &[u64; 32]) -> Vec<CounterValue> {

@@ -6,16 +6,20 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
-use wirewright_bridge::{BridgeError, Kind, Model, Options, Status, Verilated};
+use wirewright_bridge::{BridgeError, Coverage, Kind, Model, Options, Status, Verilated};
 use wirewright_spec::ports::{MacGmii, MacGmiiJumbo, MacMii, MacTrispeed, MacTrispeedJumbo};
 use wirewright_spec::{Design, EdgeSet};
 
+use super::drive::CosimDrive;
 use super::failure::FailureError;
 use super::frames::{ListFrames, StimulusFrame};
-use super::{CosimDrive, CosimError, CosimOptions, CosimReport, FrameSource, MacDesign, Progress, clock_plan, run};
-use crate::clocks::Clocks;
+use super::pair::{Pair, plan_of};
+use super::scoreboard::MAC_NAMES;
+use super::{CosimError, CosimOptions, CosimReport, FrameSource, MacDesign, Progress, run};
+use crate::clocks::{Clocks, Event};
+use crate::coverage::Reached;
 use crate::failure::{self, Failure};
-use crate::lockstep::{Borrowed, Side, play};
+use crate::lockstep::{Side, Watch};
 use crate::registry::Registered;
 use crate::stimulus::Recorder;
 
@@ -79,25 +83,61 @@ pub enum JobError {
     },
 }
 
-/// A verilated design whose waves carry the time of the run: it counts the same clocks along.
-struct Timed<'a, M: MacDesign> {
-    rtl: &'a mut Verilated<M>,
-    clocks: Clocks,
+/// What a run is to leave beside its report; both need the Verilog.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras<'a> {
+    /// Waves of the Verilog of both MACs, `rtl-a.fst` and `rtl-b.fst` in this folder; they win over coverage.
+    pub waves: Option<&'a Path>,
+    /// What is reached in the Verilog of both MACs, `coverage-a.dat` and `coverage-b.dat` in this folder.
+    pub coverage: Option<&'a Path>,
 }
 
-impl<M: MacDesign> Design for Timed<'_, M> {
+impl Extras<'_> {
+    fn kind(&self) -> Kind {
+        match (self.waves, self.coverage) {
+            (Some(_), _) => Kind::Trace,
+            (None, Some(_)) => Kind::Coverage,
+            (None, None) => Kind::Plain,
+        }
+    }
+}
+
+/// The verilated design of one MAC. While it writes waves, it counts the clocks along to know the time of the run.
+struct Rtl<'a, M: MacDesign> {
+    verilated: &'a mut Verilated<M>,
+    clocks: Option<Clocks>,
+}
+
+impl<M: MacDesign> Design for Rtl<'_, M> {
     type In = M::In;
     type Out = M::Out;
 
     const CLOCKS: &'static [&'static str] = M::CLOCKS;
 
     fn reset(&mut self) {
-        self.rtl.reset();
+        self.verilated.reset();
     }
 
+    #[inline]
     fn step(&mut self, edges: EdgeSet, input: &M::In, output: &mut M::Out) {
-        self.rtl.set_time_ps(self.clocks.next_event().time_ps);
-        self.rtl.step(edges, input, output);
+        if let Some(clocks) = &mut self.clocks {
+            self.verilated.set_time_ps(clocks.next_event().time_ps);
+        }
+        self.verilated.step(edges, input, output);
+    }
+}
+
+/// Lets a watch see the first events only.
+struct First<W> {
+    events: u64,
+    watch: W,
+}
+
+impl<In, Out, W: Watch<In, Out>> Watch<In, Out> for First<W> {
+    fn event(&mut self, event: &Event, input: &In, output: &Out) {
+        if event.number < self.events {
+            self.watch.event(event, input, output);
+        }
     }
 }
 
@@ -121,22 +161,22 @@ macro_rules! dispatch {
 }
 
 impl CosimJob {
-    /// Runs the job on the frames of `source`; with `waves`, the Verilog writes its waves to this FST file.
+    /// Runs the job on the frames of `source`.
     ///
     /// # Errors
     /// [`JobError`]; what a rung does wrong is in the report instead.
     pub fn run(
         &self,
         source: Box<dyn FrameSource>,
-        waves: Option<&Path>,
+        extras: Extras<'_>,
         interrupted: &AtomicBool,
         progress: impl FnMut(Progress),
     ) -> Result<CosimReport, JobError> {
-        dispatch!(self, run_design(source, waves, interrupted, progress))
+        dispatch!(self, run_design(source, extras, interrupted, progress))
     }
 
-    /// Writes down a difference as a failure of the design's pins: the inputs that these frames lead to, in a folder
-    /// under `parent`.
+    /// Writes down a difference as a failure of the pins of the MAC that shows it: the inputs that these frames lead
+    /// to, in a folder under `parent`.
     ///
     /// # Errors
     /// When the clocks cannot run or the folder cannot be written.
@@ -155,72 +195,81 @@ impl CosimJob {
         report: &CosimReport,
         parent: &Path,
     ) -> Result<PathBuf, FailureError> {
-        let Some(difference) = &report.difference else { return Ok(parent.to_owned()) };
-        let plan = clock_plan::<M>(&self.options);
-        let mut clocks = Clocks::new(&plan).map_err(|error| JobError::Cosim(error.into()))?;
-        let mut drive = CosimDrive::<M>::new(Box::new(ListFrames::new(frames.to_vec())));
-        let mut recorder = Recorder::<M::In>::new(M::CLOCKS);
-        play(&mut M::Model::default(), &mut clocks, &mut drive, &mut recorder, difference.event + 1);
+        let Some(found) = &report.difference else { return Ok(parent.to_owned()) };
+        let (mac, difference) = (usize::from(found.mac != MAC_NAMES[0]), &found.difference);
+        let events = difference.event + 1;
+        let sides = [(); 2].map(|()| (Side::new("model", M::Model::default()),));
+        let drive = CosimDrive::<M>::new(Box::new(ListFrames::new(frames.to_vec())), self.options.wire);
+        let recorders = [(); 2].map(|()| First { events, watch: Recorder::<M::In>::new(M::CLOCKS) });
+        let mut pair = Pair::new(sides, drive, recorders, &self.options).map_err(JobError::from)?;
+        while pair.stations()[mac].events() < events && pair.advance(1 << 12) == Ok(true) {}
         let failure = Failure {
             source: &M::source_of(self.verilog.as_deref().unwrap_or(M::VERILOG)),
-            stimulus: &recorder.stimulus(plan),
+            stimulus: &pair.watches()[mac].watch.stimulus(plan_of::<M>(mac, &self.options)),
             difference,
-            seed: self.register_seed(),
+            seed: self.register_seed(mac),
             stimulus_seed: self.options.seed,
-            summary: &report.summary,
-            counters: report.counters.iter().map(|counter| (counter.name.to_owned(), counter.value)).collect(),
+            summary: &report.summaries[mac],
         };
         Ok(failure::write::<M>(&failure, parent)?.0)
     }
 
     /// Start values of the Verilog's registers.
-    fn register_seed(&self) -> NonZeroU32 {
-        NonZeroU32::new(self.options.seed as u32).unwrap_or(NonZeroU32::MIN)
+    fn register_seed(&self, mac: usize) -> NonZeroU32 {
+        NonZeroU32::new((self.options.seed as u32).wrapping_add(mac as u32)).unwrap_or(NonZeroU32::MIN)
     }
 
     fn run_design<M: MacDesign + Registered>(
         &self,
         source: Box<dyn FrameSource>,
-        waves: Option<&Path>,
+        extras: Extras<'_>,
         interrupted: &AtomicBool,
         progress: impl FnMut(Progress),
     ) -> Result<CosimReport, JobError> {
+        let options = &self.options;
         let golden = || Side::new("model", M::Model::default());
         if self.rungs == TimedRungs::Model {
-            return Ok(run::<M, _>((golden(),), source, &self.options, interrupted, progress)?);
+            return Ok(run::<M, _>([(golden(),), (golden(),)], source, options, interrupted, progress)?);
         }
         let text = self.verilog.as_deref().unwrap_or(M::VERILOG);
-        let kind = if waves.is_some() { Kind::Trace } else { Kind::Plain };
-        let model: Model<M> = Model::load(&M::source_of(text), &Options::of(kind))?;
-        let mut rtl = model.instance(self.register_seed())?;
-        let options = &self.options;
-        let result = match (waves, self.rungs) {
-            (Some(path), _) => {
-                rtl.trace_to(path)?;
-                let clocks = Clocks::new(&clock_plan::<M>(options)).map_err(CosimError::from)?;
-                let side = Side::new("rtl", Timed { rtl: &mut rtl, clocks });
-                match self.rungs {
-                    TimedRungs::Rtl => run::<M, _>((side,), source, options, interrupted, progress),
-                    _ => run::<M, _>((golden(), side), source, options, interrupted, progress),
-                }
+        let model: Model<M> = Model::load(&M::source_of(text), &Options::of(extras.kind()))?;
+        let mut macs = [model.instance(self.register_seed(0))?, model.instance(self.register_seed(1))?];
+        if let Some(folder) = extras.waves {
+            for (verilated, name) in macs.iter_mut().zip(MAC_NAMES) {
+                verilated.trace_to(&folder.join(format!("rtl-{name}.fst")))?;
             }
-            (None, TimedRungs::Rtl) => {
-                let side = Side::new("rtl", Borrowed(&mut rtl));
-                run::<M, _>((side,), source, options, interrupted, progress)
-            }
-            (None, _) => {
-                let side = Side::new("rtl", Borrowed(&mut rtl));
-                run::<M, _>((golden(), side), source, options, interrupted, progress)
-            }
+        }
+        let clocks = |mac| {
+            let clocks = extras.waves.map(|_| Clocks::new(&plan_of::<M>(mac, options)));
+            clocks.transpose().map_err(CosimError::from)
         };
-        if waves.is_some() {
-            rtl.end_trace()?;
-        }
-        match rtl.status() {
-            Status::Running => Ok(result?),
-            Status::Finished(text) | Status::Failed(text) | Status::Fatal(text) => {
-                Err(JobError::Stopped { design: M::NAME, text })
+        let [a, b] = &mut macs;
+        let rtl = |verilated, mac| Ok::<_, CosimError>(Side::new("rtl", Rtl { verilated, clocks: clocks(mac)? }));
+        let (a, b) = (rtl(a, 0)?, rtl(b, 1)?);
+        let result = match self.rungs {
+            TimedRungs::Rtl => run::<M, _>([(a,), (b,)], source, options, interrupted, progress),
+            _ => run::<M, _>([(golden(), a), (golden(), b)], source, options, interrupted, progress),
+        };
+        let coverage = extras.coverage.filter(|_| extras.waves.is_none());
+        Ok(CosimReport { coverage: self.end(&mut macs, coverage)?, ..result? })
+    }
+
+    /// What the Verilog leaves: waves that are whole, coverage.
+    fn end<M: MacDesign>(
+        &self,
+        macs: &mut [Verilated<M>; 2],
+        coverage: Option<&Path>,
+    ) -> Result<Option<Reached>, JobError> {
+        let mut sum = Coverage::default();
+        for (verilated, name) in macs.iter_mut().zip(MAC_NAMES) {
+            verilated.end_trace()?;
+            if let Status::Finished(text) | Status::Failed(text) | Status::Fatal(text) = verilated.status() {
+                return Err(JobError::Stopped { design: M::NAME, text });
+            }
+            if let Some(folder) = coverage {
+                sum.merge(&verilated.write_coverage(&folder.join(format!("coverage-{name}.dat")))?);
             }
         }
+        Ok(coverage.map(|_| Reached::of(&sum)))
     }
 }

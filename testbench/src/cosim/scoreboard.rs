@@ -6,29 +6,35 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
-use wirewright_model::reference::counters::{Counters, Sent};
+use wirewright_model::reference::counters::Counters;
 use wirewright_model::reference::pause::{Control, classify};
 use wirewright_model::reference::receive::{Settings, Symbol, receive_nibbles, receive_octets};
 use wirewright_model::reference::transmit::{Request, nibbles, transmit};
 use wirewright_spec::counters::{RxCounter, TxCounter};
 use wirewright_spec::ethernet::SFD;
+use wirewright_spec::verdict::TxVerdict;
 
+use super::attempts::{Attempt, Outbox};
 use super::mac::MacDesign;
 use crate::capture::{CaptureWriter, Direction, InterfaceId, WriteError};
 use crate::clocks::Event;
 use crate::lockstep::Watch;
-use crate::monitor::{AxisMonitor, AxisSample, Carrier, Violation, WireMonitor, WireRules};
+use crate::monitor::{AxisMonitor, AxisSample, Carrier, Violation, WireMonitor, WireRules, WireSample};
 
 /// Judgements that are kept in full.
 const KEPT: usize = 16;
-/// Own address of the MAC under cosim.
-pub(super) const OWN_ADDRESS: [u8; 6] = [0x02, 0, 0, 0, 0, 1];
+/// Own addresses of the MACs under cosim.
+pub(super) const OWN_ADDRESSES: [[u8; 6]; 2] = [[0x02, 0, 0, 0, 0, 1], [0x02, 0, 0, 0, 0, 2]];
+/// What they are called.
+pub(super) const MAC_NAMES: [&str; 2] = ["a", "b"];
 
 /// What the reference found.
 #[derive(Debug, Default)]
 pub struct Verdicts {
-    /// Frames that it compared, sent and delivered.
+    /// Frames that the wire has shown, or that were given up.
     pub frames_sent: u64,
+    /// Attempts to send that met a collision.
+    pub collisions: u64,
     /// Frames delivered to the client.
     pub frames_delivered: u64,
     /// Comparisons: frames and counters.
@@ -52,13 +58,15 @@ struct Tap {
     received: InterfaceId,
 }
 
-/// The judge.
+/// The judge of one MAC.
 pub struct Scoreboard<M: MacDesign> {
+    mac: usize,
+    half_duplex: bool,
     verdicts: Verdicts,
     sending: Vec<u8>,
     delivering: Vec<u8>,
     /// Frames that the wire has yet to show.
-    to_send: VecDeque<Vec<u8>>,
+    to_send: Outbox,
     /// Frames that the client has yet to get.
     to_deliver: VecDeque<Vec<u8>>,
     tx_axis: AxisMonitor,
@@ -73,18 +81,21 @@ pub struct Scoreboard<M: MacDesign> {
 }
 
 impl<M: MacDesign> Scoreboard<M> {
-    /// A judge that has seen nothing; it writes what is on the wire to a capture in folder `capture`.
+    /// A judge of MAC 0 (A) or 1 (B) that has seen nothing; it writes what is on the wire to a capture in folder
+    /// `capture`.
     ///
     /// # Errors
     /// When the capture cannot be begun.
-    pub fn new(capture: Option<&Path>) -> Result<Scoreboard<M>, WriteError> {
-        let tap = capture.map(|folder| Tap::create::<M>(folder)).transpose()?;
+    pub fn new(mac: usize, half_duplex: bool, capture: Option<&Path>) -> Result<Scoreboard<M>, WriteError> {
+        let tap = capture.map(|folder| Tap::create::<M>(mac, folder)).transpose()?;
         let rules = WireRules { bits_per_edge: M::BITS_PER_EDGE, transmitter: true, makes_fcs: true };
         Ok(Scoreboard {
+            mac,
+            half_duplex,
             verdicts: Verdicts::default(),
             sending: Vec::new(),
             delivering: Vec::new(),
-            to_send: VecDeque::new(),
+            to_send: Outbox::default(),
             to_deliver: VecDeque::new(),
             tx_axis: AxisMonitor::default(),
             rx_axis: AxisMonitor::default(),
@@ -117,7 +128,7 @@ impl<M: MacDesign> Scoreboard<M> {
             }
         }
         if let Some(counters) = counters {
-            self.verdicts.judge_counters(counters);
+            self.verdicts.judge_counters(counters, self.half_duplex);
         }
         if let Some(error) = self.tap_error {
             return Err(error);
@@ -126,12 +137,20 @@ impl<M: MacDesign> Scoreboard<M> {
             tap.writer.finish()?;
         }
         let mut verdicts = self.verdicts;
+        let name = MAC_NAMES[self.mac];
+        for text in &mut verdicts.disagreements {
+            *text = format!("MAC {name}: {text}");
+        }
         verdicts.monitor_edges =
             self.tx_axis.edges() + self.rx_axis.edges() + self.tx_wire.edges() + self.rx_wire.edges();
         for found in
             [self.tx_axis.violations(), self.rx_axis.violations(), self.tx_wire.violations(), self.rx_wire.violations()]
         {
-            verdicts.violations.extend_from_slice(&found.first);
+            let of_mac = |violation: &Violation| {
+                let message = format!("MAC {name}: {}", violation.message);
+                Violation { message, ..violation.clone() }
+            };
+            verdicts.violations.extend(found.first.iter().map(of_mac));
         }
         Ok(verdicts)
     }
@@ -144,7 +163,7 @@ impl<M: MacDesign> Scoreboard<M> {
             if beat.tlast {
                 let octets = std::mem::take(&mut self.sending);
                 let request = Request { octets, fcs_insert: true, error: beat.tuser, underrun_after: None };
-                self.to_send.push_back(transmit(&request).frame());
+                self.to_send.expect(transmit(&request).frame());
             }
         }
         let offered = std::mem::replace(&mut self.rx_offered, M::rx_axis(output));
@@ -173,19 +192,20 @@ impl<M: MacDesign> Watch<M::In, M::Out> for Scoreboard<M> {
     #[inline]
     fn event(&mut self, event: &Event, input: &M::In, output: &M::Out) {
         if event.edges.contains(1) {
-            let carrier = self.tx_wire.sample(event.time_ps, M::phy_tx(output));
+            let sample = WireSample { collision: M::collision(input), ..M::phy_tx(output) };
+            let carrier = self.tx_wire.sample(event.time_ps, sample);
             if let Some(carrier) = carrier {
-                judge_sent(&mut self.verdicts, &mut self.to_send, &carrier);
+                let collision = judge_sent(&mut self.verdicts, &mut self.to_send, &carrier);
                 if let Some(tap) = &mut self.tap {
-                    keep(&mut self.tap_error, tap.write(tap.sent, Direction::Out, &carrier, None));
+                    let comment = collision.then_some("collision");
+                    keep(&mut self.tap_error, tap.write(tap.sent, Direction::Out, &carrier, comment));
                 }
             }
         }
         if event.edges.contains(2) {
             let carrier = self.rx_wire.sample(event.time_ps, M::phy_rx(input));
             if let Some(carrier) = carrier {
-                let verdict =
-                    judge_received(&mut self.verdicts, &mut self.to_deliver, &carrier, M::BITS_PER_EDGE, M::JUMBO);
+                let verdict = judge_received::<M>(self.mac, &mut self.verdicts, &mut self.to_deliver, &carrier);
                 if let (Some(tap), Some(verdict)) = (&mut self.tap, verdict) {
                     keep(&mut self.tap_error, tap.write(tap.received, Direction::In, &carrier, Some(&verdict)));
                 }
@@ -203,42 +223,54 @@ fn keep(slot: &mut Option<WriteError>, result: Result<(), WriteError>) {
     }
 }
 
-fn judge_sent(verdicts: &mut Verdicts, to_send: &mut VecDeque<Vec<u8>>, carrier: &Carrier<'_>) {
-    verdicts.frames_sent += 1;
+/// Gives whether it was an attempt that met a collision.
+fn judge_sent(verdicts: &mut Verdicts, to_send: &mut Outbox, carrier: &Carrier<'_>) -> bool {
     verdicts.comparisons += 1;
-    verdicts.counters.transmit(&Sent::ok(carrier.octets.len()));
-    let expected = to_send.pop_front();
-    if expected.as_deref() != Some(carrier.octets) {
-        let expected = expected.as_deref().map_or("none".into(), describe);
-        let got = describe(carrier.octets);
-        verdicts.disagree(format!("at {} ps the wire shows {got}; due is {expected}", carrier.begin_ps));
+    let expected = if to_send.due() == Some(carrier.octets) { None } else { to_send.due().map(describe) };
+    match to_send.judge(carrier) {
+        Attempt::Over(sent) => {
+            verdicts.frames_sent += 1;
+            verdicts.counters.transmit(&sent);
+            let collided = sent.verdict != TxVerdict::Ok;
+            verdicts.collisions += u64::from(collided);
+            collided
+        }
+        Attempt::Retried => {
+            verdicts.collisions += 1;
+            true
+        }
+        Attempt::Wrong => {
+            verdicts.frames_sent += 1;
+            let (got, expected) = (describe(carrier.octets), expected.unwrap_or_else(|| "none".into()));
+            verdicts.disagree(format!("at {} ps the wire shows {got}; due is {expected}", carrier.begin_ps));
+            false
+        }
     }
 }
 
 /// Gives the verdict in words, for the capture; none when there was no delimiter, and so no frame.
-fn judge_received(
+fn judge_received<M: MacDesign>(
+    mac: usize,
     verdicts: &mut Verdicts,
     to_deliver: &mut VecDeque<Vec<u8>>,
     carrier: &Carrier<'_>,
-    bits_per_edge: u32,
-    jumbo: bool,
 ) -> Option<String> {
     if !carrier.delimited {
         return None;
     }
-    let settings = Settings { fcs_strip: true, jumbo };
-    let received = if bits_per_edge == 8 {
+    let settings = Settings { fcs_strip: true, jumbo: M::JUMBO };
+    let received = if M::BITS_PER_EDGE == 8 {
         let delimiter = Symbol { data: SFD, error: carrier.error };
         let frame = carrier.octets.iter().map(|&data| Symbol { data, error: false });
         receive_octets(&std::iter::once(delimiter).chain(frame).collect::<Vec<_>>(), settings)?
     } else {
         let nibbles = nibbles(&[&[SFD], carrier.octets].concat());
-        let dribble = carrier.half_octet.then_some(0);
+
         let symbol = |data| Symbol { data, error: carrier.error };
-        receive_nibbles(&nibbles.into_iter().chain(dribble).map(symbol).collect::<Vec<_>>(), settings)?
+        receive_nibbles(&nibbles.into_iter().chain(carrier.half_octet).map(symbol).collect::<Vec<_>>(), settings)?
     };
     let accepted = received.verdict.accepted();
-    let control = if accepted { classify(&received.client, OWN_ADDRESS) } else { Control::None };
+    let control = if accepted { classify(&received.client, OWN_ADDRESSES[mac]) } else { Control::None };
     let destination = received.client.first_chunk::<6>().copied();
     verdicts.counters.receive(&received, control, destination);
     let text = format!("{:?}", received.verdict);
@@ -261,14 +293,26 @@ impl Verdicts {
         }
     }
 
-    fn judge_counters(&mut self, counters: &[u64; 32]) {
+    /// In half duplex the reference, which knows no time, cannot tell which frames had to wait for the medium: of
+    /// these two counters it knows a limit only.
+    fn judge_counters(&mut self, counters: &[u64; 32], half_duplex: bool) {
         let rx = RxCounter::ALL.iter().map(|c| (c.managed_name(), *c as usize, self.counters.rx(*c)));
         let tx = TxCounter::ALL.iter().map(|c| (c.managed_name(), 16 + *c as usize, self.counters.tx(*c)));
         let all: Vec<_> = rx.chain(tx).collect();
         for (name, address, expected) in all {
             self.comparisons += 1;
             let got = counters[address];
-            if got != expected {
+            let limit = match name {
+                _ if !half_duplex => None,
+                "aFramesWithDeferredXmissions" => Some(self.counters.tx(TxCounter::FramesTransmittedOk)),
+                "aFramesWithExcessiveDeferral" => Some(self.frames_sent),
+                _ => None,
+            };
+            if let Some(limit) = limit {
+                if got > limit {
+                    self.disagree(format!("counter {name} is {got}; at most {limit} is due"));
+                }
+            } else if got != expected {
                 self.disagree(format!("counter {name} is {got}; {expected} is due"));
             }
         }
@@ -276,8 +320,9 @@ impl Verdicts {
 }
 
 impl Tap {
-    fn create<M: MacDesign>(folder: &Path) -> Result<Tap, WriteError> {
-        let mut writer = CaptureWriter::create(&folder.join(format!("{}.pcapng", M::NAME)))?;
+    fn create<M: MacDesign>(mac: usize, folder: &Path) -> Result<Tap, WriteError> {
+        let name = format!("{}-{}.pcapng", M::NAME, MAC_NAMES[mac]);
+        let mut writer = CaptureWriter::create(&folder.join(name))?;
         let speed = u64::from(M::BITS_PER_EDGE) * 1_000_000_000_000 / M::PHY_PERIOD_PS;
         let sent = writer.interface("tx", speed)?;
         let received = writer.interface("rx", speed)?;

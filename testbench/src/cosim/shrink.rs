@@ -65,6 +65,7 @@ impl Shrinker<'_> {
     fn simplify_frames(&mut self) {
         for index in 0..self.best.len() {
             self.change(index, |frame| frame.fault = None);
+            self.change(index, |frame| frame.fault_back = None);
             self.change(index, |frame| frame.gap_edges = 0);
             self.shorten(index);
             self.change(index, |frame| frame.octets.fill(0));
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
 
     fn frame(octets: Vec<u8>) -> StimulusFrame {
-        StimulusFrame { octets, gap_edges: 7, fault: None }
+        StimulusFrame { octets, gap_edges: 7, ..StimulusFrame::default() }
     }
 
     #[test]

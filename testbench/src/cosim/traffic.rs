@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use super::frames::{FrameSource, StimulusFrame};
+use super::wire::{FaultKind, WireFault, WireOptions};
 use crate::capture::CaptureError;
 use crate::random::Random;
 
@@ -23,8 +24,11 @@ FAULTS  = item {',' item}
 item    = 'flip=' P     share of frames in which the wire changes one bit
         | 'cut=' P      share of frames that the wire cuts
         | 'error=' P    share of frames in which the receiver's PHY signals an error
-P       = 0 to 1, at most six digits after the point
-example: flip=0.01,cut=0.005,error=0.01";
+        | 'half'        one medium for both: half duplex, with collisions; mac_mii only
+        | 'delay=' N    bit times from one end to the other, 64 to 100000, default 64;
+                        with 'half', from 256 on collisions can be late
+P       = 0 to 1, at most six digits after the point, in each direction
+examples: flip=0.01,cut=0.005,error=0.01   half   half,delay=400";
 
 /// A specification cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -116,7 +120,7 @@ impl FrameSource for TrafficFrames {
         let draw = |random: &mut Random, range: &RangeInclusive<u64>| random.between(*range.start(), *range.end());
         let length = draw(random, &self.spec.length_octets) as usize;
         frame.gap_edges = draw(random, &self.spec.gap_edges) as u32;
-        frame.fault = None;
+        (frame.fault, frame.fault_back) = (None, None);
         frame.octets.clear();
         while frame.octets.len() < length {
             frame.octets.extend_from_slice(&random.bits().to_le_bytes());
@@ -152,7 +156,7 @@ fn shape(octets: &mut [u8], random: &mut Random) {
     octets[12..14].copy_from_slice(&field.to_be_bytes());
 }
 
-/// How often the wire does what, in millionths of the frames.
+/// The wire: what kind it is, and how often it does what, in millionths of the frames, in each direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FaultSpec {
     /// One bit changes.
@@ -161,6 +165,32 @@ pub struct FaultSpec {
     pub cut_per_million: u32,
     /// The PHY signals an error.
     pub error_per_million: u32,
+    /// Shared or not, and how long.
+    pub wire: WireOptions,
+}
+
+impl FaultSpec {
+    /// Whether no frame is spoilt.
+    pub fn is_sound(&self) -> bool {
+        self.flip_per_million + self.cut_per_million + self.error_per_million == 0
+    }
+
+    /// What becomes of a packet of so many bits. Each fault is drawn by itself; a frame has one at most.
+    pub(super) fn draw(&self, random: &mut Random, bits: u64) -> Option<WireFault> {
+        let kinds = [
+            (FaultKind::Flip, self.flip_per_million),
+            (FaultKind::Cut, self.cut_per_million),
+            (FaultKind::Error, self.error_per_million),
+        ];
+        let mut drawn = None;
+        for (kind, per_million) in kinds {
+            let bit = random.between(0, bits - 1) as u32;
+            if random.per_million(per_million) {
+                drawn = Some(WireFault { kind, bit });
+            }
+        }
+        drawn
+    }
 }
 
 impl FromStr for FaultSpec {
@@ -174,16 +204,25 @@ impl FromStr for FaultSpec {
         };
         let mut spec = FaultSpec::default();
         for item in text.split(',') {
+            if item == "half" {
+                spec.wire.half_duplex = true;
+                continue;
+            }
             let (key, value) = item.split_once('=').ok_or_else(|| refuse(item, "expected key=value"))?;
+            if key == "delay" {
+                let delay_bits = value.parse().ok().filter(|delay_bits| (64..=100_000).contains(delay_bits));
+                spec.wire.delay_bits = delay_bits.ok_or_else(|| refuse(item, "expected a number from 64 to 100000"))?;
+                continue;
+            }
+            let slot = match key {
+                "flip" => &mut spec.flip_per_million,
+                "cut" => &mut spec.cut_per_million,
+                "error" => &mut spec.error_per_million,
+                _ => return Err(refuse(item, "no such fault")),
+            };
             let share = value.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
             let share = share.ok_or_else(|| refuse(item, "expected a share from 0 to 1"))?;
-            let per_million = (share * 1e6).round() as u32;
-            match key {
-                "flip" => spec.flip_per_million = per_million,
-                "cut" => spec.cut_per_million = per_million,
-                "error" => spec.error_per_million = per_million,
-                _ => return Err(refuse(item, "no such fault")),
-            }
+            *slot = (share * 1e6).round() as u32;
         }
         Ok(spec)
     }
@@ -213,9 +252,23 @@ mod tests {
         ] {
             assert_eq!(text.parse::<TrafficSpec>().unwrap_err().item, item, "{text}");
         }
-        for (text, item) in [("flip=2", "flip=2"), ("flip", "flip"), ("melt=0.1", "melt=0.1"), ("cut=NaN", "cut=NaN")] {
+        for (text, item) in [
+            ("flip=2", "flip=2"),
+            ("flip", "flip"),
+            ("melt=0.1", "melt=0.1"),
+            ("cut=NaN", "cut=NaN"),
+            ("half,delay=9", "delay=9"),
+        ] {
             assert_eq!(text.parse::<FaultSpec>().unwrap_err().item, item, "{text}");
         }
+    }
+
+    #[test]
+    fn the_wire_is_understood() {
+        let spec: FaultSpec = "half,delay=400,cut=0.5".parse().unwrap();
+        let wire = WireOptions { half_duplex: true, delay_bits: 400 };
+        assert_eq!(spec, FaultSpec { cut_per_million: 500_000, wire, ..FaultSpec::default() });
+        assert!(!spec.is_sound() && "half".parse::<FaultSpec>().unwrap().is_sound());
     }
 
     #[test]

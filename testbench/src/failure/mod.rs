@@ -3,6 +3,7 @@
 //! frames, the waves of both sides, and one line that replays it. The folder is written under another name and renamed
 //! when it is whole; nothing is overwritten.
 
+mod counters;
 mod replay;
 mod vcd;
 mod waves;
@@ -19,7 +20,7 @@ use wirewright_bridge::Source;
 use crate::capture::{CaptureWriter, Direction, WriteError};
 use crate::lockstep::{Difference, Summary};
 use crate::registry::Registered;
-use crate::stimulus::{Driver, Stimulus};
+use crate::stimulus::{Driver, Stimulus, StimulusError};
 pub use replay::{ReplayError, Replayed, replay};
 pub use waves::{WavesError, write_waves};
 
@@ -42,8 +43,6 @@ pub struct Failure<'a> {
     pub stimulus_seed: u64,
     /// What the run that found it had done.
     pub summary: &'a Summary,
-    /// Counters of the design when it was found, by name; empty for a block that has none.
-    pub counters: Vec<(String, u64)>,
 }
 
 /// `failure.json`.
@@ -69,7 +68,8 @@ pub struct FailureRecord {
     pub verilog: Vec<String>,
     /// What the run that found it had done.
     pub found_after: Summary,
-    /// Counters of the design when it was found.
+    /// Counters of the golden design after the event that fails; left out for a block without counters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counters: Vec<(String, u64)>,
     /// Waves in this folder, or why there are none.
     pub waves: String,
@@ -91,6 +91,9 @@ pub enum FailureError {
     /// The frames could not be written.
     #[error(transparent)]
     Capture(#[from] WriteError),
+    /// The stimulus is not one for the block.
+    #[error(transparent)]
+    Stimulus(#[from] StimulusError),
 }
 
 /// Writes the folder `<parent>/<block>-<port>`, or the first free name after it; gives its path and what is in
@@ -132,7 +135,7 @@ pub fn write<R: Registered>(failure: &Failure, parent: &Path) -> Result<(PathBuf
         revision: revision(),
         verilog,
         found_after: failure.summary.clone(),
-        counters: failure.counters.clone(),
+        counters: counters::counters::<R>(failure.stimulus)?,
         waves,
         replay: format!("wirewright replay {}", quoted(&target)),
     };

@@ -9,19 +9,17 @@
 
 mod gate;
 mod sides;
+mod station;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use wirewright_spec::{Design, Ports};
+use wirewright_spec::Design;
 
 use crate::clocks::{Clocks, Event};
 pub(crate) use gate::reset_value;
-use gate::{Gate, is_open};
 pub use sides::{Borrowed, Side, Sides, Slot};
-
-/// How many events the first side runs ahead.
-const SLOTS: usize = 256;
+pub use station::Station;
 
 /// Drives the inputs: a playing stimulus, a wire between two devices, whatever knows the ports.
 pub trait Drive<In, Out> {
@@ -124,17 +122,10 @@ pub struct Summary {
 
 /// A running lockstep.
 pub struct Lockstep<S: Sides, D, W = ()> {
-    sides: S,
+    station: Station<S>,
     drive: D,
     watch: W,
     clocks: Clocks,
-    input: S::In,
-    slots: Vec<Slot<S::In, S::Out>>,
-    gate: Gate,
-    edges: [u64; 8],
-    events: u64,
-    time_ps: u64,
-    compared: u64,
 }
 
 impl<S: Sides, D: Drive<S::In, S::Out>> Lockstep<S, D> {
@@ -149,9 +140,7 @@ impl<S: Sides, D: Drive<S::In, S::Out>, W: Watch<S::In, S::Out>> Lockstep<S, D, 
     pub fn watched(sides: S, clocks: Clocks, mut drive: D, watch: W) -> Lockstep<S, D, W> {
         let mut input = S::In::default();
         drive.start(&mut input);
-        let gate = Gate::new::<S::In>(S::CLOCKS);
-        let slots = vec![Slot::empty(); SLOTS];
-        Lockstep { sides, drive, watch, clocks, input, slots, gate, edges: [0; 8], events: 0, time_ps: 0, compared: 0 }
+        Lockstep { station: Station::new(sides, input), drive, watch, clocks }
     }
 
     /// Runs `events` further events, or fewer when the stimulus ends. True: there may be more.
@@ -160,52 +149,17 @@ impl<S: Sides, D: Drive<S::In, S::Out>, W: Watch<S::In, S::Out>> Lockstep<S, D, 
     /// At the first difference. The run cannot go on after it.
     pub fn advance(&mut self, events: u64) -> Result<bool, LockstepError> {
         let mut left = events;
-        while left > 0 {
-            let (filled, more) = self.run_ahead(left.min(SLOTS as u64) as usize);
-            left -= filled as u64;
-            let counts = |slot: &Slot<S::In, S::Out>, got: &S::Out| differing_port::<S>(slot, got).is_some();
-            match self.sides.follow(&self.slots[..filled], counts) {
-                None => self.count(filled),
-                Some((slot, side)) => {
-                    self.count(slot + 1);
-                    return Err(self.difference(slot, side));
-                }
+        let mut more = true;
+        while left > 0 && more {
+            while left > 0 && more && !self.station.is_full() {
+                let Event { time_ps, edges, .. } = self.clocks.next_event();
+                let (event, output, input) = self.station.pass(time_ps, edges);
+                more = self.drive.after(&event, output, input);
+                left -= 1;
             }
-            if !more {
-                return Ok(false);
-            }
+            self.station.catch_up(&mut self.watch)?;
         }
-        Ok(true)
-    }
-
-    /// The first side and the stimulus fill slots; gives how many, and whether there may be more.
-    fn run_ahead(&mut self, wanted: usize) -> (usize, bool) {
-        for (index, slot) in self.slots[..wanted].iter_mut().enumerate() {
-            slot.event = self.clocks.next_event();
-            slot.input = self.input;
-            slot.expected = *self.sides.step_first(slot.event.edges, &self.input);
-            if !self.gate.all_open() {
-                self.gate.event(slot.event.edges, &self.input);
-            }
-            slot.open = self.gate.open();
-            if !self.drive.after(&slot.event, &slot.expected, &mut self.input) {
-                return (index + 1, false);
-            }
-        }
-        (wanted, true)
-    }
-
-    /// All sides have passed this many slots.
-    fn count(&mut self, passed: usize) {
-        for slot in &self.slots[..passed] {
-            self.watch.event(&slot.event, &slot.input, &slot.expected);
-            for clock in 0..S::CLOCKS.len() {
-                self.edges[clock] += u64::from(slot.event.edges.contains(clock));
-            }
-            self.compared += u64::from(!slot.open.is_empty());
-            self.time_ps = slot.event.time_ps;
-        }
-        self.events += passed as u64;
+        Ok(more)
     }
 
     /// Runs to the end of the stimulus, `events` at most.
@@ -219,10 +173,7 @@ impl<S: Sides, D: Drive<S::In, S::Out>, W: Watch<S::In, S::Out>> Lockstep<S, D, 
 
     /// What the run has done so far.
     pub fn summary(&self) -> Summary {
-        let edges = S::CLOCKS.iter().zip(self.edges).map(|(clock, count)| ((*clock).to_owned(), count)).collect();
-        let others = self.sides.names().into_iter().skip(1);
-        let comparisons = others.map(|name| (name, self.compared)).collect();
-        Summary { events: self.events, time_ps: self.time_ps, edges, comparisons }
+        self.station.summary()
     }
 
     /// Ends the run.
@@ -230,15 +181,12 @@ impl<S: Sides, D: Drive<S::In, S::Out>, W: Watch<S::In, S::Out>> Lockstep<S, D, 
     /// # Errors
     /// When nothing was compared.
     pub fn finish(self) -> Result<(Summary, D, W), LockstepError> {
-        if self.compared == 0 {
-            return Err(LockstepError::NothingCompared { events: self.events });
-        }
-        Ok((self.summary(), self.drive, self.watch))
+        Ok((self.station.finish()?, self.drive, self.watch))
     }
 
     /// Events so far.
     pub fn events(&self) -> u64 {
-        self.events
+        self.station.events()
     }
 
     /// What drives the inputs.
@@ -250,38 +198,6 @@ impl<S: Sides, D: Drive<S::In, S::Out>, W: Watch<S::In, S::Out>> Lockstep<S, D, 
     pub fn watch(&self) -> &W {
         &self.watch
     }
-
-    /// Names the port behind a difference.
-    #[cold]
-    fn difference(&self, slot: usize, side: usize) -> LockstepError {
-        let slot = &self.slots[slot];
-        let got = self.sides.output(side);
-        // `follow` stops at no other slot.
-        let index = differing_port::<S>(slot, got).expect("the side has stopped because a port differs");
-        let port = S::Out::PORTS[index];
-        let clock = S::CLOCKS.iter().position(|name| *name == port.clock);
-        let names = self.sides.names();
-        LockstepError::Difference(Box::new(Difference {
-            time_ps: slot.event.time_ps,
-            event: slot.event.number,
-            clock: port.clock.to_owned(),
-            edge: clock.map_or(slot.event.number, |clock| self.edges[clock].saturating_sub(1)),
-            port: port.name.to_owned(),
-            width: port.width,
-            expected: slot.expected.get(index),
-            got: got.get(index),
-            expected_side: names[0].clone(),
-            side: names[side].clone(),
-        }))
-    }
-}
-
-/// The first port that differs and is compared; none when all differences are in domains that are not compared yet.
-#[cold]
-fn differing_port<S: Sides>(slot: &Slot<S::In, S::Out>, got: &S::Out) -> Option<usize> {
-    let differs = |index: &usize| slot.expected.get(*index) != got.get(*index);
-    let open = |index: &usize| is_open(slot.open, S::CLOCKS, S::Out::PORTS[*index].clock);
-    (0..S::Out::PORTS.len()).filter(differs).find(open)
 }
 
 /// Runs one design alone, nothing compared: to record what it does.

@@ -37,8 +37,8 @@ pub struct Carrier<'a> {
     pub octets: &'a [u8],
     /// A start frame delimiter was there.
     pub delimited: bool,
-    /// Half an octet was left over at the end.
-    pub half_octet: bool,
+    /// The nibble that was left over at the end, half an octet.
+    pub half_octet: Option<u8>,
     /// The error signal was high at some edge of it.
     pub error: bool,
     /// A collision was signalled during it.
@@ -187,7 +187,7 @@ impl WireMonitor {
             begin_ps: self.begin_ps,
             octets: &self.octets,
             delimited: self.delimited,
-            half_octet: self.low_nibble.is_some(),
+            half_octet: self.low_nibble,
             error: self.error,
             collision: self.collision,
         })

@@ -14,7 +14,9 @@ use super::MutateError;
 use super::judge::{Killer, conformance};
 use super::mutant::{Mutant, load};
 use super::twins::{TwinFault, faults};
-use crate::cosim::{CosimJob, CosimOptions, CosimReport, FaultSpec, Faulted, JobError, TimedRungs, TrafficSpec};
+use crate::cosim::{
+    CosimJob, CosimOptions, CosimReport, Extras, FaultSpec, Faulted, JobError, TimedRungs, TrafficSpec,
+};
 use crate::registry::{self, Registered, Visitor};
 
 /// The name of the JSON form.
@@ -186,7 +188,12 @@ impl Bench<'_> {
     /// The main job on the Verilog of the design alone: reference and monitors judge.
     fn in_design(&self, verilog: &str) -> Result<Option<Killer>, MutateError> {
         let traffic = TrafficSpec { count: 3000, length_octets: 1..=1514, gap_edges: 0..=40 };
-        let wire = FaultSpec { flip_per_million: 20_000, cut_per_million: 20_000, error_per_million: 20_000 };
+        let wire = FaultSpec {
+            flip_per_million: 20_000,
+            cut_per_million: 20_000,
+            error_per_million: 20_000,
+            ..FaultSpec::default()
+        };
         let job = CosimJob {
             design: DESIGN.to_owned(),
             rungs: TimedRungs::Rtl,
@@ -194,7 +201,7 @@ impl Bench<'_> {
             options: CosimOptions::default(),
         };
         let source = Box::new(Faulted::new(traffic.frames(1), wire, 1));
-        match job.run(source, None, &AtomicBool::new(false), |_| ()) {
+        match job.run(source, Extras::default(), &AtomicBool::new(false), |_| ()) {
             Ok(report) => Ok(killer_of(&report)),
             Err(JobError::Stopped { text, .. }) => Ok(Some(Killer::Stopped { stimulus: DESIGN.to_owned(), text })),
             Err(JobError::Bridge(BridgeError::ToolMissing(missing))) => Err(missing.into()),
