@@ -171,7 +171,9 @@ pub fn summary(report: &CosimReport) -> String {
         line("reference", disagreement.clone());
     }
     if let Some(found) = &report.difference {
-        line("difference", format!("MAC {}, {}", found.mac, found.difference));
+        let (place, values) = found.lines();
+        line("difference", place);
+        line("", values);
     }
     let differences = report.difference_count();
     let seconds = report.run_time.as_secs_f64();
@@ -212,7 +214,8 @@ fn investigate(job: &CosimJob, report: &CosimReport, folder: &Path, quiet: bool)
         println!("            {} octets {hex}{more}{fault}", frame.octets.len());
     }
     if let Some(found) = &report.difference {
-        println!("difference  MAC {}, {}", found.mac, found.difference);
+        let (place, values) = found.lines();
+        println!("difference  {place}\n            {values}");
         println!("clause      {}", clause(&job.design, &found.difference.port));
     }
     for disagreement in report.disagreements.iter().take(1) {

@@ -49,7 +49,8 @@ fn replay_pins(folder: &Path) -> Result<Outcome, Failure> {
             Ok(Outcome::Held)
         }
         Err(difference) => {
-            println!("difference  {difference}");
+            let (place, values) = difference.lines();
+            println!("difference  {place}\n            {values}");
             println!("clause      {}", replayed.record.clause);
             println!("            {}", if replayed.same() { "just as it was seen" } else { "not as it was seen" });
             Ok(Outcome::Failed)

@@ -73,6 +73,14 @@ pub struct MacDifference {
     pub difference: Difference,
 }
 
+impl MacDifference {
+    /// Where, and what, for a narrow terminal.
+    pub fn lines(&self) -> (String, String) {
+        let (place, values) = self.difference.lines();
+        (format!("MAC {}, {place}", self.mac), values)
+    }
+}
+
 /// The whole of a run.
 #[derive(Clone, Debug, Serialize)]
 pub struct CosimReport {

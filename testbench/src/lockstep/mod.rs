@@ -75,12 +75,22 @@ pub struct Difference {
     pub side: String,
 }
 
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Difference {
+    /// Where, and what, for a narrow terminal: two lines of less than 80 columns with their head.
+    pub fn lines(&self) -> (String, String) {
         let Difference { clock, edge, port, width, expected, got, expected_side, side, .. } = self;
         let digits = width.div_ceil(4) as usize;
-        write!(f, "after edge {edge} of {clock} ({} ns) port {port}: ", Nanoseconds(self.time_ps))?;
-        write!(f, "expected {width}'h{expected:0digits$x} ({expected_side}), got {width}'h{got:0digits$x} ({side})")
+        (
+            format!("port {port} after edge {edge} of {clock} ({} ns):", Nanoseconds(self.time_ps)),
+            format!("expected {width}'h{expected:0digits$x} ({expected_side}), got {width}'h{got:0digits$x} ({side})"),
+        )
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (place, values) = self.lines();
+        write!(f, "{place} {values}")
     }
 }
 

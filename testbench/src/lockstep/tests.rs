@@ -98,7 +98,7 @@ fn the_first_difference_is_named_in_full() {
         side: "rtl".into(),
     };
     assert_eq!(*difference, expected);
-    let text = "after edge 22 of clk (184.000 ns) port sum: expected 16'h0014 (model), got 16'h0015 (rtl)";
+    let text = "port sum after edge 22 of clk (184.000 ns): expected 16'h0014 (model), got 16'h0015 (rtl)";
     assert_eq!(difference.to_string(), text);
 }
 

@@ -15,7 +15,7 @@ use wirewright_spec::ports::{MacGmii, MacMii, MacTrispeed};
 
 use super::*;
 use crate::cosim::{
-    self, CaptureFrames, CosimJob, CosimOptions, CosimReport, Faulted, FrameSource, MacDesign, StimulusFrame,
+    self, CaptureFrames, CosimJob, CosimOptions, CosimReport, Extras, Faulted, FrameSource, MacDesign, StimulusFrame,
     TimedRungs, TrafficSpec, failure,
 };
 use crate::lockstep::{Difference, Side};
@@ -141,15 +141,18 @@ fn agree(file: &Path, fcs_octets: impl Fn(&Seen) -> usize) -> Option<Vec<Seen>> 
     Some(records)
 }
 
-/// Runs frames through the golden model of `M`, with what is on the wire captured. Gives the report, and what tshark
-/// and we agree on.
+/// Runs frames through the golden model of `M`, with what is on the wires captured. Gives the report, and what tshark
+/// and we agree on, of both MACs.
 fn captured<M: MacDesign + Registered>(source: Box<dyn FrameSource>) -> Option<(CosimReport, Vec<Seen>)> {
     let folder = tempfile::tempdir().unwrap();
     let options = CosimOptions { capture: Some(folder.path().to_owned()), ..CosimOptions::default() };
-    let sides = (Side::new("model", M::Model::default()),);
+    let sides = [(); 2].map(|()| (Side::new("model", M::Model::default()),));
     let report = cosim::run::<M, _>(sides, source, &options, &AtomicBool::new(false), |_| ()).unwrap();
     assert!(report.passed, "{:?}", report.disagreements);
-    let seen = agree(&folder.path().join(format!("{}.pcapng", M::NAME)), |_| 4)?;
+    let mut seen = Vec::new();
+    for mac in &report.macs {
+        seen.extend(agree(&folder.path().join(format!("{}-{}.pcapng", M::NAME, mac.mac)), |_| 4)?);
+    }
     Some((report, seen))
 }
 
@@ -180,7 +183,7 @@ fn fcs_by_verdict<M: MacDesign + Registered>() {
         (good, bad) = (good + u32::from(fcs_due), bad + u32::from(!fcs_due));
     }
     let sent = seen.iter().filter(|record| record.interface == "tx").count();
-    assert_eq!(sent as u64, report.frames_in);
+    assert_eq!(sent as u64, report.macs.iter().map(|mac| mac.frames_in).sum::<u64>());
     assert!(good > 200 && bad > 30 && past_end > 0, "{good} good, {bad} bad, {past_end} past their end");
 }
 
@@ -196,11 +199,11 @@ fn a_real_capture_comes_out_with_every_fcs_good_and_nothing_malformed() {
     let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/captures/web.pcapng"));
     let frames = FrameReader::new(CaptureReader::open(file).unwrap(), 1514);
     let Some((_, seen)) = captured::<MacGmii>(Box::new(CaptureFrames(frames))) else { return };
-    assert_eq!(seen.len(), 2 * 246);
+    assert_eq!(seen.len(), 4 * 246);
     let sound = |record: &&Seen| record.fcs_good == Some(true) && !record.malformed && record.octets >= 64;
     assert_eq!(seen.iter().filter(sound).count(), seen.len());
     let verdicts = seen.iter().filter(|record| record.interface == "rx" && record.comment == "Ok");
-    assert_eq!(verdicts.count(), 246);
+    assert_eq!(verdicts.count(), 2 * 246);
 }
 
 #[test]
@@ -245,8 +248,8 @@ fn both_captures_of_a_failure_say_which_frames_have_an_fcs() {
         options: CosimOptions::default(),
     };
     let frames: Vec<StimulusFrame> =
-        (0..3).map(|kind| StimulusFrame { octets: vec![kind; 60], gap_edges: 0, fault: None }).collect();
-    let mut report = failure::play(&job, &frames, None).unwrap();
+        (0..3).map(|kind| StimulusFrame { octets: vec![kind; 60], ..StimulusFrame::default() }).collect();
+    let mut report = failure::play(&job, &frames, Extras::default()).unwrap();
     (report.passed, report.disagreement_count, report.recent_frames) = (false, 1, frames);
     assert!(failure::keep(&job, &report, folder.path(), "").unwrap().is_none(), "the model is sound");
     let Some(seen) = agree(&folder.path().join("frames.pcapng"), |_| 0) else { return };
