@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use wirewright_spec::ports::{AsyncFifo, MacGmii, WordSync, async_fifo, word_sync};
 use wirewright_testbench::clocks::{ClockPlan, Clocks, Event};
-use wirewright_testbench::cosim::{CosimJob, CosimOptions, CosimReport, Faulted, TimedRungs, TrafficSpec};
+use wirewright_testbench::cosim::{CosimJob, CosimOptions, CosimReport, Extras, Faulted, TimedRungs, TrafficSpec};
 use wirewright_testbench::lockstep::{Drive, play};
 use wirewright_testbench::metastable::inject;
 use wirewright_testbench::random::Random;
@@ -88,7 +88,10 @@ fn cosim(design: &str, verilog: &str, rungs: TimedRungs, seed: u32) -> Option<Co
     let source = Box::new(Faulted::new(traffic.frames(seed.into()), faults, seed.into()));
     let options = CosimOptions { seed: seed.into(), ..CosimOptions::default() };
     let job = CosimJob { design: design.into(), rungs, verilog: Some(verilog.into()), options };
-    Some(job.run(source, None, &AtomicBool::new(false), |_| ()).unwrap_or_else(|error| panic!("{design}: {error}")))
+    Some(
+        job.run(source, Extras::default(), &AtomicBool::new(false), |_| ())
+            .unwrap_or_else(|error| panic!("{design}: {error}")),
+    )
 }
 
 #[test]
