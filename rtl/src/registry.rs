@@ -48,6 +48,11 @@ registry! {
     mac_counters: crate::mac_counters::MacCounters::default();
     lfsr: crate::lfsr::Lfsr::default();
     backoff: crate::backoff::Backoff::default();
+    mdio: crate::mdio::Mdio::default();
+    phy_link: crate::phy_link::PhyLink::default();
+    rgmii_tx: crate::rgmii_tx::RgmiiTx::new();
+    rgmii_rx: crate::rgmii_rx::RgmiiRx::default();
+    echo: crate::echo::Echo::default();
     mac_tx: crate::mac_tx::MacTx::default();
     mac_rx: crate::mac_rx::MacRx::default();
     mac_gmii: crate::mac_gmii::MacGmii::standard();

@@ -234,6 +234,13 @@ impl Plan<'_> {
             // A long pause ends with the next word: half of the words are short.
             "pause_quanta" => Shape::Among { values: vec![0, 0, 1, 2, 6, 0xffff, 0x5555, 0xaaaa], mean_edges: 100 },
             "events" => Shape::Sparse,
+            "mdio_done" => Shape::Rare { mean_edges: 3 },
+            "mdio_fault" => Shape::Rare { mean_edges: 50 },
+            // Identifiers of PHYs, and what their status registers say.
+            "mdio_read_data" => Shape::Among {
+                values: vec![0x001c, 0xc916, 0x001c, 0xc911, 0x36e9, 0x8000, 0x002c, 0x0014, 0x000c, 0x003c, 0xffff, 0],
+                mean_edges: 2,
+            },
             "seed" => Shape::Among { values: vec![0, 1, 0xffff_ffff, 0x1234_5678, 0xdead_beef], mean_edges: 3 },
             "addr" | "stat_addr" => Shape::Any { mean_edges: 4 },
             // Long delays for the few frames that meet many collisions would leave no time for others.
@@ -296,6 +303,7 @@ impl Plan<'_> {
         match self.events >= 150_000 {
             true if self.is_design() && self.block.name.ends_with("_jumbo") => Some(17_500),
             true if self.is_design() => Some(5000),
+            true if self.seed.is_multiple_of(2) && self.block.name == "echo" => Some(5000),
             true if self.seed.is_multiple_of(2) && counts.contains(&self.block.name) => Some(65_600),
             _ => None,
         }

@@ -68,6 +68,11 @@ interfaces! {
     mac_control_tx MacControlTx ["clk"];
     mac_control_rx MacControlRx ["clk"];
     mac_counters MacCounters ["clk", "count_clk"];
+    mdio Mdio ["clk"];
+    phy_link PhyLink ["clk"];
+    rgmii_tx RgmiiTx ["clk"];
+    rgmii_rx RgmiiRx ["clk"];
+    echo Echo ["clk"];
     mac_gmii MacGmii ["clk", "tx_clk", "rx_clk"] MacGmiiJumbo = "mac_gmii_jumbo";
     mac_mii MacMii ["clk", "tx_clk", "rx_clk"];
     mac_trispeed MacTrispeed ["clk", "tx_clk", "rx_clk"] MacTrispeedJumbo = "mac_trispeed_jumbo";
