@@ -77,6 +77,24 @@ fn comments_come_along() {
 }
 
 #[test]
+fn ports_without_a_contract_have_the_comments_of_their_fields() {
+    let text = print_crossing();
+    let counter = module(&text, "counter");
+    let ports = "    input  wire       rst,\n    // Count at this edge;\n    // else hold.\n    input  wire       enable,\n    \
+                 // How far it has come.\n    output reg  [3:0] count\n);";
+    assert!(counter.contains(ports), "{counter}");
+    assert!(!text.contains("Not a port"));
+    for entry in registry::ALL {
+        let text = entry.verilog().unwrap();
+        for (_, shell) in text.match_indices("\nmodule mac_shell").map(|(at, _)| text[at..].split_once('(').unwrap()) {
+            let (ports, _) = shell.split_once(");").unwrap();
+            let lines: Vec<&str> = ports.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            assert!(lines.chunks(2).all(|pair| pair[0].starts_with("// ") && pair[1].contains("put ")), "{ports}");
+        }
+    }
+}
+
+#[test]
 fn a_module_says_where_it_is_in_its_own_file() {
     let mut said = 0;
     for entry in registry::ALL {

@@ -167,23 +167,41 @@ endmodule
 //  cfg_rx_jumbo -->|            |
 //                  +------------+
 module rx_frame (
+    // The clock.
     input  wire        clk,
+    // Synchronous reset.
     input  wire        rst,
+    // The delimiter has been seen. While it is low the next frame is prepared for.
     input  wire        in_frame,
+    // An octet is complete at this edge.
     input  wire        taken,
+    // The octet.
     input  wire [7:0]  octet,
+    // The first edge after the frame.
     input  wire        ends,
+    // At the end: the PHY saw an error somewhere in the carrier.
     input  wire        had_error,
+    // At the end: half an octet was cut.
     input  wire        half_octet,
+    // Strip the FCS; else the stream carries it.
     input  wire        cfg_rx_fcs_strip,
+    // Frames may have 9018 octets; else 1518, or 1522 with a VLAN tag.
     input  wire        cfg_rx_jumbo,
+    // Octet of a frame.
     output reg  [7:0]  rx_axis_tdata,
+    // There is an octet.
     output reg         rx_axis_tvalid,
+    // It is the last of its frame.
     output reg         rx_axis_tlast,
+    // On the last beat: the frame is bad.
     output reg         rx_axis_tuser,
+    // Strobe: a frame is over, and this is its verdict.
     output reg         stat_rx_valid,
+    // What it was: an `RxVerdict`.
     output reg  [3:0]  stat_rx_verdict,
+    // The PHY saw an error in a frame not shorter than 64 octets.
     output reg         stat_rx_symbol_error,
+    // Its length in whole octets, FCS included; saturates at 65535.
     output reg  [15:0] stat_rx_octets
 );
 

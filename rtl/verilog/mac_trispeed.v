@@ -236,58 +236,111 @@ endmodule
 //      stat_* <->| mac_counters <- rx_events, mac_counters <- tx_events |<-- stat_tx_*, stat_rx_*
 //                +------------------------------------------------------+
 module mac_shell (
+    // The clock of the client.
     input  wire        clk,
+    // Reset, synchronous to `clk`.
     input  wire        rst,
+    // The clock of the transmitter.
     input  wire        tx_clk,
+    // Reset, synchronous to `tx_clk`.
     input  wire        tx_rst,
+    // The clock of the receiver.
     input  wire        rx_clk,
+    // Reset, synchronous to `rx_clk`.
     input  wire        rx_rst,
+    // The reset of the transmitter: of all three.
     output wire        tx_reset,
+    // The reset of the receiver: of all three.
     output wire        rx_reset,
+    // Octet of a frame to send.
     input  wire [7:0]  tx_axis_tdata,
+    // An octet is offered.
     input  wire        tx_axis_tvalid,
+    // The octet is taken.
     output wire        tx_axis_tready,
+    // It is the last of its frame.
     input  wire        tx_axis_tlast,
+    // On the last beat: send the frame with an error.
     input  wire        tx_axis_tuser,
+    // Octet of a received frame.
     output wire [7:0]  rx_axis_tdata,
+    // An octet is offered.
     output wire        rx_axis_tvalid,
+    // The client takes the beat.
     input  wire        rx_axis_tready,
+    // It is the last of its frame.
     output wire        rx_axis_tlast,
+    // On the last beat: the frame is bad.
     output wire        rx_axis_tuser,
+    // Take a snapshot of all counters.
     input  wire        stat_snapshot,
+    // Which counter to read.
     input  wire [4:0]  stat_addr,
+    // The snapshot is being taken.
     output reg         stat_busy,
+    // The counter at `stat_addr` of the snapshot.
     output reg  [63:0] stat_data,
+    // Octet to the transmitter.
     output wire [7:0]  mac_tx_axis_tdata,
+    // An octet is offered.
     output wire        mac_tx_axis_tvalid,
+    // The transmitter takes the beat.
     input  wire        mac_tx_axis_tready,
+    // It is the last of its frame.
     output wire        mac_tx_axis_tlast,
+    // On the last beat: send the frame with an error.
     output wire        mac_tx_axis_tuser,
+    // Pad this frame and append its FCS.
     output wire        mac_tx_fcs_insert,
+    // The transmitter can start a frame without delay.
     input  wire        tx_start_ready,
+    // One octet time has passed.
     input  wire        tx_octet_tick,
+    // Strobe: a frame is over, and this is its verdict.
     input  wire        stat_tx_valid,
+    // How it ended: a `TxVerdict`.
     input  wire [2:0]  stat_tx_verdict,
+    // Its length in octets.
     input  wire [15:0] stat_tx_octets,
+    // Collisions the frame met.
     input  wire [4:0]  stat_tx_collisions,
+    // The frame had to wait for the medium.
     input  wire        stat_tx_deferred,
+    // It waited longer than twice the longest frame.
     input  wire        stat_tx_excessive_deferral,
+    // Carrier sense failed while it was sent.
     input  wire        stat_tx_carrier_sense_error,
+    // Pad frames and append their FCS; else the stream carries it.
     input  wire        cfg_tx_fcs_insert,
+    // Send PAUSE frames on request and when the receive memory is half full.
     input  wire        cfg_tx_pause_send,
+    // Obey received PAUSE frames.
     input  wire        cfg_tx_pause_obey,
+    // Pause time to ask for, in units of 512 bit times.
     input  wire [15:0] cfg_tx_pause_quanta,
+    // Source address of PAUSE frames.
     input  wire [47:0] cfg_tx_mac_address,
+    // Ask the link partner to pause, in any clock domain.
     input  wire        pause_request,
+    // Octet from the receiver.
     input  wire [7:0]  mac_rx_axis_tdata,
+    // There is an octet.
     input  wire        mac_rx_axis_tvalid,
+    // It is the last of its frame.
     input  wire        mac_rx_axis_tlast,
+    // On the last beat: the frame is bad.
     input  wire        mac_rx_axis_tuser,
+    // Strobe: a frame is over, and this is its verdict.
     input  wire        stat_rx_valid,
+    // What it was: an `RxVerdict`.
     input  wire [3:0]  stat_rx_verdict,
+    // The PHY reported an error in it.
     input  wire        stat_rx_symbol_error,
+    // Its length in octets.
     input  wire [15:0] stat_rx_octets,
+    // Pass bad frames, marked by `rx_axis_tuser`; else drop and count them.
     input  wire        cfg_rx_pass_bad,
+    // Own address, to which PAUSE frames may be sent.
     input  wire [47:0] cfg_rx_mac_address
 );
 
@@ -1730,18 +1783,31 @@ endmodule
 //  stat_octets  -->|           |--> octets[16]
 //                  +-----------+
 module rx_events (
+    // The clock.
     input  wire        clk,
+    // Synchronous reset.
     input  wire        rst,
+    // Strobe: the verdict beside it is of a frame that is over.
     input  wire        stat_valid,
+    // An `RxVerdict`.
     input  wire [3:0]  stat_verdict,
+    // The PHY reported an error in it.
     input  wire        stat_symbol_error,
+    // Its length in octets.
     input  wire [15:0] stat_octets,
+    // Strobe: a good frame for a group.
     input  wire        stat_multicast,
+    // Strobe: a good frame for all.
     input  wire        stat_broadcast,
+    // Strobe: a PAUSE frame for us.
     input  wire        stat_pause,
+    // Strobe: a MAC control frame with an unknown opcode.
     input  wire        stat_unsupported,
+    // Strobe: a frame did not fit into the frame memory.
     input  wire        stat_overflow,
+    // Which counters count.
     output reg  [15:0] events,
+    // What `events[1]` adds.
     output reg  [15:0] octets
 );
 
@@ -1794,17 +1860,29 @@ endmodule
 //  stat_pause_sent ->|           |--> octets[16]
 //                    +-----------+
 module tx_events (
+    // The clock.
     input  wire        clk,
+    // Synchronous reset.
     input  wire        rst,
+    // Strobe: a frame is over, and this is its verdict.
     input  wire        stat_tx_valid,
+    // How it ended: a `TxVerdict`.
     input  wire [2:0]  stat_tx_verdict,
+    // Its length in octets.
     input  wire [15:0] stat_tx_octets,
+    // Collisions the frame met.
     input  wire [4:0]  stat_tx_collisions,
+    // The frame had to wait for the medium.
     input  wire        stat_tx_deferred,
+    // It waited longer than twice the longest frame.
     input  wire        stat_tx_excessive_deferral,
+    // Carrier sense failed while it was sent.
     input  wire        stat_tx_carrier_sense_error,
+    // Strobe: a PAUSE frame was sent.
     input  wire        stat_pause_sent,
+    // Which counters count.
     output reg  [15:0] events,
+    // What `events[1]` adds.
     output reg  [15:0] octets
 );
 
@@ -2380,25 +2458,45 @@ endmodule
 //   fcs_insert->|          |->verdict[3]
 //               +----------+->octets[16]
 module tx_frame (
+    // The clock.
     input  wire        clk,
+    // Synchronous reset.
     input  wire        rst,
+    // An octet begins at this edge; at all others this block stands still.
     input  wire        octet_edge,
+    // When idle: begin a frame.
     input  wire        start,
+    // Be idle after this edge, wherever the frame is.
     input  wire        abort,
+    // Octet of the frame.
     input  wire [7:0]  tdata,
+    // An octet is there.
     input  wire        tvalid,
+    // It is the last one.
     input  wire        tlast,
+    // On the last octet: send the frame with an error.
     input  wire        tuser,
+    // Pad the frame and append the FCS; else the stream carries the FCS.
     input  wire        fcs_insert,
+    // The octet to send at this octet edge; 0 when there is none.
     output reg  [7:0]  octet,
+    // There is one.
     output reg         sends,
+    // It is sent with an error.
     output reg         error,
+    // It is `tdata`, which is taken.
     output wire        takes,
+    // There is no octet in time.
     output wire        underrun,
+    // No frame is being sent.
     output wire        is_idle,
+    // The next octet edge wants an octet of the frame.
     output wire        in_data,
+    // The next octet edge is the first that sends nothing.
     output wire        ends,
+    // The `TxVerdict` of the frame so far, collisions apart; it stays until the next frame.
     output reg  [2:0]  verdict,
+    // Octets of the frame already sent, saturating at 65535; it stays until the next frame.
     output reg  [15:0] octets
 );
 
@@ -2821,23 +2919,41 @@ endmodule
 //  cfg_rx_jumbo -->|            |
 //                  +------------+
 module rx_frame (
+    // The clock.
     input  wire        clk,
+    // Synchronous reset.
     input  wire        rst,
+    // The delimiter has been seen. While it is low the next frame is prepared for.
     input  wire        in_frame,
+    // An octet is complete at this edge.
     input  wire        taken,
+    // The octet.
     input  wire [7:0]  octet,
+    // The first edge after the frame.
     input  wire        ends,
+    // At the end: the PHY saw an error somewhere in the carrier.
     input  wire        had_error,
+    // At the end: half an octet was cut.
     input  wire        half_octet,
+    // Strip the FCS; else the stream carries it.
     input  wire        cfg_rx_fcs_strip,
+    // Frames may have 9018 octets; else 1518, or 1522 with a VLAN tag.
     input  wire        cfg_rx_jumbo,
+    // Octet of a frame.
     output reg  [7:0]  rx_axis_tdata,
+    // There is an octet.
     output reg         rx_axis_tvalid,
+    // It is the last of its frame.
     output reg         rx_axis_tlast,
+    // On the last beat: the frame is bad.
     output reg         rx_axis_tuser,
+    // Strobe: a frame is over, and this is its verdict.
     output reg         stat_rx_valid,
+    // What it was: an `RxVerdict`.
     output reg  [3:0]  stat_rx_verdict,
+    // The PHY saw an error in a frame not shorter than 64 octets.
     output reg         stat_rx_symbol_error,
+    // Its length in whole octets, FCS included; saturates at 65535.
     output reg  [15:0] stat_rx_octets
 );
 

@@ -483,12 +483,19 @@ endmodule
 //            |           |->is_near
 //            +-----------+
 module deference (
+    // The clock.
     input  wire clk,
+    // Synchronous reset.
     input  wire rst,
+    // Carrier sense.
     input  wire carrier,
+    // This edge sends a nibble.
     input  wire sends,
+    // The gap has passed.
     output wire is_over,
+    // It has, and the medium is free, or was so until this edge.
     output wire may_start,
+    // Two thirds of the gap will have passed after this edge.
     output wire is_near
 );
 
@@ -644,25 +651,45 @@ endmodule
 //   fcs_insert->|          |->verdict[3]
 //               +----------+->octets[16]
 module tx_frame (
+    // The clock.
     input  wire        clk,
+    // Synchronous reset.
     input  wire        rst,
+    // An octet begins at this edge; at all others this block stands still.
     input  wire        octet_edge,
+    // When idle: begin a frame.
     input  wire        start,
+    // Be idle after this edge, wherever the frame is.
     input  wire        abort,
+    // Octet of the frame.
     input  wire [7:0]  tdata,
+    // An octet is there.
     input  wire        tvalid,
+    // It is the last one.
     input  wire        tlast,
+    // On the last octet: send the frame with an error.
     input  wire        tuser,
+    // Pad the frame and append the FCS; else the stream carries the FCS.
     input  wire        fcs_insert,
+    // The octet to send at this octet edge; 0 when there is none.
     output reg  [7:0]  octet,
+    // There is one.
     output reg         sends,
+    // It is sent with an error.
     output reg         error,
+    // It is `tdata`, which is taken.
     output wire        takes,
+    // There is no octet in time.
     output wire        underrun,
+    // No frame is being sent.
     output wire        is_idle,
+    // The next octet edge wants an octet of the frame.
     output wire        in_data,
+    // The next octet edge is the first that sends nothing.
     output wire        ends,
+    // The `TxVerdict` of the frame so far, collisions apart; it stays until the next frame.
     output reg  [2:0]  verdict,
+    // Octets of the frame already sent, saturating at 65535; it stays until the next frame.
     output reg  [15:0] octets
 );
 

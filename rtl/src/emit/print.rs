@@ -17,7 +17,8 @@ use rust_hdl::core::prelude::{AtomKind, Block, Verilog};
 pub struct Description {
     /// The source file, relative to the workspace: `rtl/src/mac_tx.rs`.
     pub file: &'static str,
-    /// Its text: purpose (`//!`), comments, lines and the base of literals are taken from it.
+    /// Its text: purpose (`//!`), comments, lines and the base of literals are taken from it, and what a port is for
+    /// where no contract says it.
     pub text: &'static str,
     /// The ports' contract: their order, domains and comments.
     pub ports: Option<wirewright_spec::PortSet>,
@@ -159,7 +160,7 @@ impl Printer<'_> {
         wire_registers(&mut module, kernel.wirings).map_err(refuse)?;
         check_flow(&module, &place)?;
         let tidied = tidy(&mut module, &place)?;
-        let text = render_module(&module, &tidied, description);
+        let text = render_module(&module, &tidied, description, &source.field_docs);
         self.add(PrintedModule { name: name.clone(), text, line: FIRST_LINE }, &path)?;
         Ok(InstanceModule { name, is_leaf: false })
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! A kernel's source beside its tree: lines for refusals, comments for the reader, the base of literals.
+//! A kernel's source beside its tree: lines for refusals, comments for the reader, the base of literals, and what the
+//! block's fields are for.
 //! The kernel macro makes one tree statement of each source statement, so the two are walked together.
 
 use super::lint::{SourceRefusal, lint_kernel};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
@@ -22,10 +23,14 @@ pub(super) struct SourceStatement {
     pub blocks: Vec<Vec<SourceStatement>>,
 }
 
-/// The source of one kernel.
+/// The `///` lines of each field of a block, by its name; fields without any are left out.
+pub(super) type FieldDocs = BTreeMap<String, Vec<String>>;
+
+/// The source of one kernel, and of its block.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SourceKernel {
     pub statements: Vec<SourceStatement>,
+    pub field_docs: FieldDocs,
     /// What must not be there.
     pub refusals: Vec<SourceRefusal>,
 }
@@ -33,21 +38,32 @@ pub(super) struct SourceKernel {
 /// The kernel of `impl Logic for block` in the Rust text, if it is there.
 pub(super) fn find_kernel(text: &str, block: &str) -> Option<SourceKernel> {
     let file = syn::parse_file(text).ok()?;
-    let mut finder = Finder { block, found: None };
+    let mut finder = Finder { block, found: None, field_docs: FieldDocs::new() };
     finder.visit_file(&file);
     let function = finder.found?;
     let lines: Vec<&str> = text.lines().collect();
     let refusals = lint_kernel(&function);
-    Some(SourceKernel { statements: statements(&function.block, &lines), refusals })
+    let statements = statements(&function.block, &lines);
+    Some(SourceKernel { statements, field_docs: finder.field_docs, refusals })
 }
 
-/// Finds `update` of `impl Logic for block`.
+/// Finds `update` of `impl Logic for block`, and the comments of the fields of `struct block`.
 struct Finder<'a> {
     block: &'a str,
     found: Option<syn::ImplItemFn>,
+    field_docs: FieldDocs,
 }
 
 impl Visit<'_> for Finder<'_> {
+    fn visit_item_struct(&mut self, item: &syn::ItemStruct) {
+        for field in item.fields.iter().filter(|_| item.ident == self.block) {
+            let doc: Vec<String> = field.attrs.iter().filter_map(doc_line).collect();
+            if let (Some(name), false) = (&field.ident, doc.is_empty()) {
+                self.field_docs.insert(name.to_string(), doc);
+            }
+        }
+    }
+
     fn visit_item_impl(&mut self, item: &syn::ItemImpl) {
         let is_logic =
             item.trait_.as_ref().is_some_and(|(_, path, _)| path.segments.last().is_some_and(|s| s.ident == "Logic"));
@@ -59,6 +75,18 @@ impl Visit<'_> for Finder<'_> {
                 _ => None,
             });
         }
+    }
+}
+
+/// The text of a `///` line, without the space after the slashes.
+fn doc_line(attribute: &syn::Attribute) -> Option<String> {
+    let syn::Meta::NameValue(meta) = &attribute.meta else { return None };
+    match &meta.value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if meta.path.is_ident("doc") => {
+            let text = text.value();
+            Some(text.strip_prefix(' ').unwrap_or(&text).to_string())
+        }
+        _ => None,
     }
 }
 

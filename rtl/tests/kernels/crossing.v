@@ -128,7 +128,10 @@ endmodule
 module counter (
     input  wire       clk,
     input  wire       rst,
+    // Count at this edge;
+    // else hold.
     input  wire       enable,
+    // How far it has come.
     output reg  [3:0] count
 );
 
@@ -157,7 +160,10 @@ endmodule
 module counter_saturating (
     input  wire       clk,
     input  wire       rst,
+    // Count at this edge;
+    // else hold.
     input  wire       enable,
+    // How far it has come.
     output reg  [3:0] count
 );
 

@@ -39,8 +39,12 @@ pub struct Counter {
     name: ModuleName<Self>,
     pub clk: Signal<In, Clock>,
     pub rst: Signal<In, Bit>,
+    /// Count at this edge;
+    /// else hold.
     pub enable: Signal<In, Bit>,
+    /// How far it has come.
     pub count: Signal<Out, Bits<4>>,
+    /// Not a port.
     value: Register<Bits<4>>,
     saturates: Constant<Bit>,
 }

@@ -10,6 +10,7 @@ mod statement;
 
 use super::ir::{Module, NetId, Role};
 use super::print::Description;
+use super::source::FieldDocs;
 use super::tidy::{Tidied, bits_read};
 use declaration::{enumerations, nets, parameters};
 use expression::expression;
@@ -22,7 +23,12 @@ use std::collections::BTreeMap;
 const LINE: usize = 120;
 
 /// The Verilog of one module.
-pub(super) fn render_module(module: &Module, tidied: &Tidied, description: Option<Description>) -> String {
+pub(super) fn render_module(
+    module: &Module,
+    tidied: &Tidied,
+    description: Option<Description>,
+    field_docs: &FieldDocs,
+) -> String {
     let names = Names::of(module, tidied);
     let page = Page { module, tidied, names };
     let ports = description.and_then(|known| known.ports);
@@ -38,7 +44,7 @@ pub(super) fn render_module(module: &Module, tidied: &Tidied, description: Optio
     ];
     let sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
     let purpose = description.map(|known| purpose(known.text)).unwrap_or_default();
-    let ports = port::ports(&page, ports);
+    let ports = port::ports(&page, ports, field_docs);
     format!("{purpose}module {} (\n{ports}\n);\n\n{}\nendmodule\n", module.name, sections.join("\n"))
 }
 

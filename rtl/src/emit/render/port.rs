@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The port list: in the contract's order, grouped by clock domain, each port with its comment.
+//! The port list: in the contract's order, grouped by clock domain, each port with its comment. A module without a
+//! contract has its ports in the order of its fields, with their comments.
 
 use super::super::flow::for_each_target;
 use super::super::ir::Role;
+use super::super::source::FieldDocs;
 use super::{Page, comment_line, range};
 use std::collections::BTreeSet;
 use wirewright_spec::PortSet;
@@ -15,12 +17,12 @@ struct Entry {
 }
 
 /// The ports, without the parentheses around them.
-pub(super) fn ports(page: &Page, contract: Option<PortSet>) -> String {
+pub(super) fn ports(page: &Page, contract: Option<PortSet>, field_docs: &FieldDocs) -> String {
     let mut procedural = BTreeSet::new();
     for_each_target(&page.tidied.procedural, &mut |target| {
         procedural.insert(target);
     });
-    let entries = entries(page, contract);
+    let entries = entries(page, contract, field_docs);
     let widths = entries.iter().map(|entry| range(page.module.nets[entry.id].width).len()).max().unwrap_or(0);
     let count = entries.len();
     let mut text = String::new();
@@ -41,8 +43,9 @@ pub(super) fn ports(page: &Page, contract: Option<PortSet>) -> String {
     text.trim_end().into()
 }
 
-/// All ports of the module: the contract's first, in its order, then any it does not know.
-fn entries(page: &Page, contract: Option<PortSet>) -> Vec<Entry> {
+/// All ports of the module: the contract's first, in its order, then any it does not know, with the comment of its
+/// field.
+fn entries(page: &Page, contract: Option<PortSet>, field_docs: &FieldDocs) -> Vec<Entry> {
     let is_port = |id: usize| matches!(page.module.nets[id].role, Role::Input | Role::Output);
     let find = |name: &str| (0..page.module.nets.len()).find(|id| is_port(*id) && page.module.nets[*id].name == name);
     let mut entries: Vec<Entry> = vec![];
@@ -63,7 +66,8 @@ fn entries(page: &Page, contract: Option<PortSet>) -> Vec<Entry> {
     }
     let known: BTreeSet<usize> = entries.iter().map(|entry| entry.id).collect();
     let others = (0..page.module.nets.len()).filter(|id| is_port(*id) && !known.contains(id));
-    entries.extend(others.map(|id| Entry { id, banner: None, doc: vec![] }));
+    let doc = |id: usize| field_docs.get(&page.module.nets[id].rust_name).cloned().unwrap_or_default();
+    entries.extend(others.map(|id| Entry { id, banner: None, doc: doc(id) }));
     entries
 }
 
