@@ -38,6 +38,8 @@ pub struct AsyncFifo {
 #[derive(Clone, Copy, Debug, Default)]
 struct Side {
     pointer: Pointer,
+    /// The pointer in Gray code: the crossing register.
+    gray: u8,
     /// The other side's pointer in Gray code.
     other: Synchroniser<u8>,
 }
@@ -51,12 +53,23 @@ impl AsyncFifo {
     /// One event.
     #[inline]
     pub(crate) fn event(&mut self, edges: EdgeSet, input: &In) {
-        let (write_before, read_before) = (self.write.pointer.gray(), self.read.pointer.gray());
+        let (write_before, read_before) = (self.write.gray, self.read.gray);
         if edges.contains(RD_CLK) {
             self.read_edge(input, write_before);
         }
         if edges.contains(WR_CLK) {
             self.write_edge(input, read_before);
+        }
+    }
+
+    /// An event has passed after which these resets are high: what crosses is cleared, clock or no clock.
+    #[inline]
+    pub(crate) fn clear(&mut self, wr_rst: bool, rd_rst: bool) {
+        if wr_rst {
+            self.write.gray = 0;
+        }
+        if rd_rst {
+            self.read.gray = 0;
         }
     }
 
@@ -72,6 +85,7 @@ impl AsyncFifo {
             self.memory[self.write.pointer.address()] = cell;
             self.write.pointer.advance();
         }
+        self.write.gray = self.write.pointer.gray();
         self.out.s_axis_tready = !self.write.pointer.is_16_ahead_of(self.write.other.value());
         self.write.other.edge(read_gray);
     }
@@ -92,6 +106,7 @@ impl AsyncFifo {
                 self.read.pointer.advance();
             }
         }
+        self.read.gray = self.read.pointer.gray();
         self.read.other.edge(write_gray);
     }
 }
@@ -109,6 +124,7 @@ impl Design for AsyncFifo {
     #[inline]
     fn step(&mut self, edges: EdgeSet, input: &In, output: &mut Out) {
         self.event(edges, input);
+        self.clear(input.wr_rst, input.rd_rst);
         *output = self.out;
     }
 }
@@ -223,6 +239,65 @@ mod tests {
             bench.step(RD, In { m_axis_tready: true, ..In::default() });
         }
         assert!(!bench.1.m_axis_tvalid);
+    }
+
+    #[test]
+    fn a_reset_clears_what_crosses_though_its_clock_stands() {
+        let mut bench = Bench::new();
+        (0..5).for_each(|data| _ = bench.step(WR, beat(data)));
+        bench.step(EdgeSet::NONE, In { wr_rst: true, ..In::default() });
+        for _ in 0..5 {
+            let out = bench.step(RD, In { wr_rst: true, rd_rst: false, ..In::default() });
+            assert!(!out.m_axis_tvalid, "the read side sees an empty memory");
+        }
+    }
+
+    #[test]
+    fn an_edge_at_the_event_of_a_reset_still_sees_what_crossed_before() {
+        let mut bench = Bench::new();
+        bench.step(WR, beat(7));
+        bench.step(RD, In { wr_rst: true, ..In::default() });
+        let tvalid = [0; 2].map(|_| bench.step(RD, In { wr_rst: true, ..In::default() }).m_axis_tvalid);
+        assert_eq!(tvalid, [false, true], "a beat, by the pointer of before");
+    }
+
+    #[test]
+    fn resets_of_one_edge_that_overlap_leave_an_empty_memory_whichever_clock_stands() {
+        for seed in 0..500 {
+            let mut random = Random(seed);
+            let mut bench = Bench::new();
+            for _ in 0..4 {
+                let mut number = 100;
+                // In operation, then both resets, each until an edge of its clock; one of the clocks may stand long.
+                for _ in 0..random.next() % 150 {
+                    number += 1;
+                    let m_axis_tready = random.one_in(3);
+                    bench.step(EdgeSet(random.next() as u8 & 3), In { m_axis_tready, ..beat(number) });
+                }
+                number = 0;
+                let standing = random.next() as u8 & 3;
+                let (mut wr_rst, mut rd_rst) = (true, true);
+                let mut expected = VecDeque::new();
+                for event in 0..900 {
+                    let stands = if event < 100 { standing } else { 0 };
+                    let edges = EdgeSet(random.next() as u8 & 3 & !stands);
+                    let m_axis_tready = random.one_in(2);
+                    let (before, offered) = (bench.1, number < 100 && !wr_rst);
+                    let input = In { wr_rst, rd_rst, m_axis_tready, s_axis_tvalid: offered, ..beat(number) };
+                    bench.step(edges, input);
+                    if edges.contains(WR_CLK) && offered && before.s_axis_tready {
+                        expected.push_back(number);
+                        number += 1;
+                    }
+                    if edges.contains(RD_CLK) && before.m_axis_tvalid && m_axis_tready && !rd_rst {
+                        assert_eq!(Some(before.m_axis_tdata), expected.pop_front(), "seed {seed}, event {event}");
+                    }
+                    wr_rst &= !edges.contains(WR_CLK);
+                    rd_rst &= !edges.contains(RD_CLK);
+                }
+                assert!(number == 100 && expected.is_empty(), "seed {seed}: {number}, {}", expected.len());
+            }
+        }
     }
 
     #[test]

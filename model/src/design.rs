@@ -11,7 +11,7 @@ use crate::events::{self, Events, TxEnd};
 use crate::mac_control_rx::MacControlRx;
 use crate::mac_control_tx::MacControlTx;
 use crate::mac_counters::MacCounters;
-use crate::resets::Resets;
+use crate::resets::{EventResets, Resets};
 use crate::stream_fifo::StreamFifoOf;
 use crate::synchroniser::Synchroniser;
 use crate::word_sync::WordSync;
@@ -126,6 +126,8 @@ pub(crate) struct MacDesign<T, R, const DEPTH: usize> {
     rx_crossing: AsyncFifo,
     pause: WordSync,
     pause_request: Synchroniser<bool>,
+    /// `half_full` of `rx_fifo` on its way to the transmitter: the crossing register, and the other clock's two.
+    rx_half_full: bool,
     half_full: Synchroniser<bool>,
     tx_events: Events,
     rx_events: Events,
@@ -169,6 +171,7 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
             rx_crossing: AsyncFifo::new(),
             pause: WordSync::new(),
             pause_request: Synchroniser::default(),
+            rx_half_full: false,
             half_full: Synchroniser::default(),
             tx_events: Events::default(),
             rx_events: Events::default(),
@@ -190,18 +193,30 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
         self.mac_tx = T::default();
         self.mac_rx = R::default();
         Design::reset(&mut self.pause);
-        (self.pause_request, self.half_full) = Default::default();
+        (self.pause_request, self.rx_half_full, self.half_full) = Default::default();
         (self.tx_events, self.rx_events) = Default::default();
         Design::reset(&mut self.tx_counters);
         Design::reset(&mut self.rx_counters);
         self.statistics = Statistics::default();
     }
 
+    /// An event has passed after which these domains are in reset: what crosses to others is cleared.
+    #[cold]
+    fn clear(&mut self, domains: EdgeSet) {
+        let [rst, tx_rst, rx_rst] = [0, 1, 2].map(|domain| domains.contains(domain));
+        self.tx_crossing.clear(rst, tx_rst);
+        self.rx_crossing.clear(rx_rst, rst);
+        self.pause.clear(rx_rst, tx_rst);
+        self.rx_counters.clear(rst, rx_rst);
+        self.tx_counters.clear(rst, tx_rst);
+        self.rx_half_full &= !rx_rst;
+    }
+
     /// One event.
     #[inline]
     pub fn event(&mut self, edges: EdgeSet, input: &In, tx_wires: &T::Wires, rx_wires: &R::Wires) {
         let ports = u8::from(input.rst) | u8::from(input.tx_rst) << 1 | u8::from(input.rx_rst) << 2;
-        let resets = EdgeSet(self.resets.event(edges, ports));
+        let EventResets { sampled: resets, cleared } = self.resets.event(edges, ports);
         let now = Now {
             clk: edges.contains(0),
             tx_clk: edges.contains(1),
@@ -213,6 +228,9 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
         self.count(now, input);
         self.transmit(now, input, tx_wires);
         self.receive(now, input, rx_wires);
+        if !cleared.is_empty() {
+            self.clear(cleared);
+        }
     }
 
     /// Statistics, counters, and the registers of events before them.
@@ -321,7 +339,7 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
             (self.pause_request, self.half_full) = Default::default();
         } else {
             self.pause_request.edge(input.pause_request);
-            self.half_full.edge(self.rx_fifo.out.half_full);
+            self.half_full.edge(self.rx_half_full);
         }
     }
 
@@ -348,6 +366,7 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
         };
         self.pause.event(both(now.rx_clk, now.tx_clk), &word);
         if now.rx_clk {
+            self.rx_half_full = !now.rx_rst && self.rx_fifo.out.half_full;
             self.rx_fifo.edge(&to_rx_fifo(&self.control_rx.out, now.rx_rst, crossing_tready, input.cfg_rx_pass_bad));
             self.control_rx.edge(&to_control_rx(self.mac_rx.out(), now.rx_rst, input.cfg_rx_mac_address));
             self.mac_rx.edge(now.rx_rst, input.cfg_rx_fcs_strip, input.cfg_rx_jumbo, wires);

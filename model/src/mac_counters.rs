@@ -88,6 +88,13 @@ impl MacCounters {
         }
     }
 
+    /// An event has passed after which these resets are high: what crosses is cleared, clock or no clock.
+    #[inline]
+    pub(crate) fn clear(&mut self, rst: bool, count_rst: bool) {
+        self.reading.request &= !rst;
+        self.counting.acknowledge &= !count_rst;
+    }
+
     #[inline]
     fn reading_edge(&mut self, input: &In, acknowledge: bool) {
         let side = &mut self.reading;
@@ -162,6 +169,7 @@ impl Design for MacCounters {
     #[inline]
     fn step(&mut self, edges: EdgeSet, input: &In, output: &mut Out) {
         self.event(edges, input);
+        self.clear(input.rst, input.count_rst);
         *output = self.out;
     }
 }
@@ -256,6 +264,35 @@ mod tests {
         bench.step(COUNT, In { events: 0b1000, ..In::default() });
         for addr in [0, 2, 0] {
             assert_eq!(bench.step(READ, In { addr, ..In::default() }).data, 0);
+        }
+    }
+
+    #[test]
+    fn resets_of_one_edge_that_overlap_begin_at_zero_and_a_snapshot_waits_for_the_clock() {
+        for seed in 0..500 {
+            let mut random = Random(seed);
+            let mut bench = Bench::new();
+            for _ in 0..random.next() % 120 {
+                let input = In { events: 1, snapshot: random.one_in(9), ..In::default() };
+                bench.step(EdgeSet(random.next() as u8 & 3), input);
+            }
+            let (mut rst, mut count_rst) = (true, true);
+            while rst {
+                let out = bench.step(READ, In { rst, count_rst, ..In::default() });
+                assert_eq!(out, Out::default());
+                rst = false;
+            }
+            bench.step(READ, In { count_rst, snapshot: true, ..In::default() });
+            (0..100).for_each(|_| assert!(bench.step(READ, In { count_rst, ..In::default() }).busy, "seed {seed}"));
+            while bench.1.busy {
+                let edges = EdgeSet(random.next() as u8 & 3);
+                let events = 2 * u16::from(!count_rst && edges.contains(COUNT_CLK));
+                bench.step(edges, In { count_rst, events, octets: 1, ..In::default() });
+                count_rst &= !edges.contains(COUNT_CLK);
+            }
+            let counters = bench.read();
+            // One event an edge, up to and with an edge with w = 15.
+            assert!(counters[0] == 0 && counters[1] > 0 && counters[1] % 16 == 0, "seed {seed}: {counters:?}");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The reset of each clock domain of a design: its own port, or one of the two others through a reset synchroniser
-//! that asserts at once and releases with this domain's clock, so that a stopped PHY clock is survived.
+//! that asserts at once and releases with this domain's clock. A domain whose clock stands stays in reset until it
+//! returns, and what it shows other clocks is cleared meanwhile.
 
 use wirewright_spec::EdgeSet;
 
@@ -22,6 +23,19 @@ struct DomainReset {
     second: u8,
 }
 
+/// The resets of the domains around an event; bit n is that of domain n.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct EventResets {
+    /// What edges of the domain sample at the event.
+    pub sampled: EdgeSet,
+    /// The domains whose crossing registers are 0 after it.
+    pub cleared: EdgeSet,
+}
+
+impl EventResets {
+    const NONE: EventResets = EventResets { sampled: EdgeSet::NONE, cleared: EdgeSet::NONE };
+}
+
 impl Resets {
     /// All flip-flops set, as after power-up.
     pub fn new() -> Self {
@@ -32,17 +46,17 @@ impl Resets {
         Self { domains, quiet: false }
     }
 
-    /// One event. Bit n of `ports` is the reset port of domain n, bit n of the result the reset that the blocks of
-    /// domain n sample at this event.
+    /// One event. Bit n of `ports` is the reset port of domain n.
     #[inline]
-    pub fn event(&mut self, edges: EdgeSet, ports: u8) -> u8 {
-        if self.quiet && ports == 0 { 0 } else { self.busy_event(edges, ports) }
+    pub fn event(&mut self, edges: EdgeSet, ports: u8) -> EventResets {
+        if self.quiet && ports == 0 { EventResets::NONE } else { self.busy_event(edges, ports) }
     }
 
-    fn busy_event(&mut self, edges: EdgeSet, ports: u8) -> u8 {
-        let mut resets = ports;
+    #[cold]
+    fn busy_event(&mut self, edges: EdgeSet, ports: u8) -> EventResets {
+        let (mut sampled, mut cleared) = (ports, ports);
         for (domain, flops) in self.domains.iter_mut().enumerate() {
-            resets |= u8::from(flops.second != 0) << domain;
+            sampled |= u8::from(flops.second != 0) << domain;
             if edges.contains(domain) {
                 flops.second = flops.first;
                 flops.first = 0;
@@ -50,9 +64,10 @@ impl Resets {
             let foreign = foreign_of(domain, ports);
             flops.first |= foreign;
             flops.second |= foreign;
+            cleared |= u8::from(flops.second != 0) << domain;
         }
         self.quiet = self.domains.iter().all(|flops| flops.first | flops.second == 0);
-        resets
+        EventResets { sampled: EdgeSet(sampled), cleared: EdgeSet(cleared) }
     }
 }
 
@@ -66,29 +81,41 @@ fn foreign_of(domain: usize, ports: u8) -> u8 {
 mod tests {
     use super::*;
 
+    /// What is sampled at each of three events without a port, and cleared after it.
+    fn three(resets: &mut Resets, edges: u8) -> [(u8, u8); 3] {
+        [0; 3].map(|_| event(resets, edges, 0))
+    }
+
+    fn event(resets: &mut Resets, edges: u8, ports: u8) -> (u8, u8) {
+        let EventResets { sampled, cleared } = resets.event(EdgeSet(edges), ports);
+        (sampled.0, cleared.0)
+    }
+
+    fn running() -> Resets {
+        let mut resets = Resets::new();
+        three(&mut resets, 7);
+        resets
+    }
+
     #[test]
     fn a_domain_leaves_power_up_reset_at_its_third_edge() {
-        let mut resets = Resets::new();
-        let edges = EdgeSet::FIRST;
-        assert_eq!([0; 3].map(|_| resets.event(edges, 0)), [0b111, 0b111, 0b110]);
+        assert_eq!(three(&mut Resets::new(), 1), [(0b111, 0b111), (0b111, 0b110), (0b110, 0b110)]);
     }
 
     #[test]
     fn an_own_port_acts_at_once_and_alone_on_its_edge() {
-        let mut resets = Resets::new();
-        (0..3).for_each(|_| _ = resets.event(EdgeSet(7), 0));
-        assert_eq!(resets.event(EdgeSet(7), 0b010), 0b010, "the others see it from the next event on");
-        assert_eq!([0; 3].map(|_| resets.event(EdgeSet(7), 0)), [0b101, 0b101, 0]);
+        let mut resets = running();
+        assert_eq!(event(&mut resets, 7, 0b010), (0b010, 0b111), "the edges of the others see it from the next on");
+        assert_eq!(three(&mut resets, 7), [(0b101, 0b101), (0b101, 0), (0, 0)]);
     }
 
     #[test]
     fn a_foreign_port_is_held_while_this_clock_stands() {
-        let mut resets = Resets::new();
-        (0..3).for_each(|_| _ = resets.event(EdgeSet(7), 0));
-        resets.event(EdgeSet::NONE, 0b001);
+        let mut resets = running();
+        assert_eq!(event(&mut resets, 0, 0b001), (0b001, 0b111));
         for _ in 0..5 {
-            assert_eq!(resets.event(EdgeSet(0b001), 0), 0b110);
+            assert_eq!(event(&mut resets, 0b001, 0), (0b110, 0b110));
         }
-        assert_eq!([0; 3].map(|_| resets.event(EdgeSet(0b100), 0)), [0b110, 0b110, 0b010]);
+        assert_eq!(three(&mut resets, 0b100), [(0b110, 0b110), (0b110, 0b010), (0b010, 0b010)]);
     }
 }

@@ -60,6 +60,13 @@ impl WordSync {
         }
     }
 
+    /// An event has passed after which these resets are high: what crosses is cleared, clock or no clock.
+    #[inline]
+    pub(crate) fn clear(&mut self, src_rst: bool, dst_rst: bool) {
+        self.source.request &= !src_rst;
+        self.destination.acknowledge &= !dst_rst;
+    }
+
     #[inline]
     fn source_edge(&mut self, input: &In, acknowledge: bool) {
         let side = &mut self.source;
@@ -109,6 +116,7 @@ impl Design for WordSync {
     #[inline]
     fn step(&mut self, edges: EdgeSet, input: &In, output: &mut Out) {
         self.event(edges, input);
+        self.clear(input.src_rst, input.dst_rst);
         *output = self.out;
     }
 }
@@ -179,6 +187,32 @@ mod tests {
         assert!(!bench.step(DST, In::default()).dst_valid && !bench.step(DST, In::default()).dst_valid);
         assert_eq!(bench.step(DST, In::default()), Out { dst_valid: true, dst_data: 7 });
         assert_eq!(bench.step(DST, In::default()), Out { dst_valid: false, dst_data: 7 });
+    }
+
+    #[test]
+    fn resets_of_one_edge_that_overlap_lose_all_words_before_and_none_after() {
+        for seed in 0..500 {
+            let mut random = Random(seed);
+            let mut bench = Bench::new();
+            for _ in 0..random.next() % 40 {
+                let offered = In { src_valid: random.one_in(3), ..word(0xdead) };
+                bench.step(EdgeSet(random.next() as u8 & 3), offered);
+            }
+            let standing = random.next() as u8 & 3;
+            let (mut src_rst, mut dst_rst, mut offers) = (true, true, true);
+            let mut arrived = Vec::new();
+            for event in 0..200 {
+                let stands = if event < 60 { standing } else { 0 };
+                let edges = EdgeSet(random.next() as u8 & 3 & !stands);
+                let src_valid = offers && !src_rst;
+                let out = bench.step(edges, In { src_rst, dst_rst, src_valid, ..word(7) });
+                offers &= !(src_valid && edges.contains(SRC_CLK));
+                arrived.extend((edges.contains(DST_CLK) && out.dst_valid).then_some(out.dst_data));
+                src_rst &= !edges.contains(SRC_CLK);
+                dst_rst &= !edges.contains(DST_CLK);
+            }
+            assert_eq!(arrived, [7], "seed {seed}");
+        }
     }
 
     #[test]

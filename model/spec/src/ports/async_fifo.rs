@@ -16,7 +16,8 @@
 //! # Contract
 //! Each side has a 5-bit pointer (4 address bits and a wrap bit) kept in binary and in Gray code; the Gray
 //! registers are what crosses, each through two flip-flops of the other clock (`sync_bit`, one a bit, zero
-//! after reset of that other clock).
+//! after reset of that other clock). The Gray registers are the crossing registers: that of the write pointer is
+//! cleared at once by `wr_rst`, that of the read pointer by `rd_rst`.
 //!
 //! - Write side, at a `wr_clk` edge: with `tvalid` and `tready` the beat is stored and the pointer advances.
 //!   `s_axis_tready` after the edge: the new write pointer is not 16 ahead of the read pointer as the second
@@ -25,7 +26,14 @@
 //!   is high. A free one takes the beat at the read pointer, which advances, when the pointer differs from the
 //!   write pointer as the second stage had it before the edge; else `tvalid` goes low. `tdata`, `tlast`,
 //!   `tuser` keep their values while `tvalid` is low.
-//! - Both resets are synchronous to their clock and must overlap: the owner resets both sides together.
+//! - All other registers are reset by edges of their clock. While `wr_rst` is high no beat is stored.
+//! - Each reset may be as short as one edge of its own clock, and either may end first, but the two must overlap in
+//!   time: there must be an event at which both are high. Neither clock needs an edge there, and either may stand.
+//!   From that event on nothing that was stored before it is ever seen through `m_axis` by an edge with `rd_rst`
+//!   low: the memory is empty, and both sides agree, each from the end of its own reset on. A side that is
+//!   released first sees the other one empty and at rest until that one is released, too. Reset of one side
+//!   alone, without the other, leaves the sides apart: each register has the value said here, but what comes out
+//!   is no queue.
 //! - At an edge of both clocks at once each side sees the other's registers from before it.
 
 use crate::Ports;
@@ -34,7 +42,7 @@ use crate::Ports;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
 #[repr(C)]
 pub struct In {
-    /// Reset of the write side.
+    /// Reset of the write side, synchronous but for its Gray pointer.
     #[port(clock = "wr_clk")]
     pub wr_rst: bool,
     /// Octet to store.
@@ -49,7 +57,7 @@ pub struct In {
     /// Carried along.
     #[port(clock = "wr_clk")]
     pub s_axis_tuser: bool,
-    /// Reset of the read side.
+    /// Reset of the read side, synchronous but for its Gray pointer.
     #[port(clock = "rd_clk")]
     pub rd_rst: bool,
     /// The sink takes the beat.

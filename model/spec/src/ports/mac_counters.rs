@@ -26,8 +26,13 @@
 //! goes low at the edge at which the second flip-flop of the acknowledge's synchroniser equals the request
 //! toggle before it. `snapshot` while `busy` is ignored. `data` after an edge is the snapshot's counter `addr`
 //! as sampled at that edge if `busy` was low before it, else `data` keeps its value. Before the first snapshot
-//! `data` stays 0: it reads as 0 until `busy` has gone low once. Both resets must overlap: the owner resets
-//! both sides together.
+//! `data` stays 0: it reads as 0 until `busy` has gone low once.
+//!
+//! Resets: the crossing registers are the two toggles: the request toggle is cleared at once by `rst`, the
+//! acknowledge toggle by `count_rst`; all else is reset by edges of its clock. Each reset may be as short as one
+//! edge of its own clock, but the two must overlap in time, as those of `async_fifo`: from an event on at which
+//! both are high the next snapshot shows only what was counted at edges with `count_rst` low after it. While
+//! `count_clk` stands a snapshot stays busy; it is taken when the clock returns.
 
 use crate::Ports;
 
@@ -35,7 +40,7 @@ use crate::Ports;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
 #[repr(C)]
 pub struct In {
-    /// Reset of the counting side.
+    /// Reset of the counting side, synchronous but for the acknowledge toggle.
     #[port(clock = "count_clk")]
     pub count_rst: bool,
     /// Bit i: add 1 to counter i (bit 1: add `octets` to counter 1).
@@ -44,7 +49,7 @@ pub struct In {
     /// What `events[1]` adds.
     #[port(clock = "count_clk")]
     pub octets: u16,
-    /// Synchronous reset.
+    /// Reset of the reading side, synchronous but for the request toggle.
     pub rst: bool,
     /// Take a snapshot.
     pub snapshot: bool,

@@ -10,8 +10,14 @@
 //! ports, each through a reset synchroniser of this domain: two flip-flops set to 1 asynchronously while the
 //! foreign port is high and else shifting in 0 at each edge of this domain; the second one is the synchronised
 //! reset. They are 1 after power-up and set by `Design::reset`. They are registers like others: an edge at the
-//! very event at which a foreign port changes still sees the synchronised reset as it was before. Hold a reset
-//! until each clock has risen twice: the two sides of a crossing must be in reset at once.
+//! very event at which a foreign port changes still sees the synchronised reset as it was before. For what is
+//! cleared at once (crossing registers) the reset of a domain is high after an event when its own port was high
+//! at it or the second flip-flop of one of its synchronisers is 1 after it.
+//!
+//! A reset may be as short as one edge of its own clock, and resets the whole design. The domain of a clock that
+//! stands shows the others at once that it is empty, idle and asks for nothing; it is reset itself by its first
+//! two edges when the clock returns, and its outputs stay as they are until the first of them. The other domains
+//! work meanwhile: with `rx_clk` standing the MAC transmits.
 //!
 //! Transmit: `tx_axis` -> `stream_fifo` (clk; cfg_wait 1, cfg_drop_bad 0, tdrop 0) -> `async_fifo` (clk to
 //! tx_clk) -> `mac_control_tx` (tx_clk) -> `mac_tx_trispeed` (tx_clk; tx_hold 0) -> PHY. Receive: PHY ->
@@ -20,7 +26,9 @@
 //! octets each in `mac_trispeed`, 16384 in `mac_trispeed_jumbo`. Pause: `mac_control_rx` pause_valid,
 //! pause_quanta -> `word_sync` (rx_clk to tx_clk) -> `mac_control_tx`. Its `pause_request` is the or of the port
 //! `pause_request` and of the receive `stream_fifo`'s `half_full`, each through a `sync_bit` (two flip-flops) of
-//! tx_clk. Its `octet_tick` is `tx_octet_tick`.
+//! tx_clk; `half_full` goes through a crossing register of rx_clk before it, which takes it at each edge of rx_clk,
+//! so that a receiver whose clock stands does not ask for PAUSE for ever after a reset. Its `octet_tick` is
+//! `tx_octet_tick`.
 //!
 //! Counters: two `mac_counters`, both with clk as reading side: `rx` counting in rx_clk, `tx` in tx_clk.
 //! `stat_snapshot` goes to both; `stat_busy` is a register in clk: the or of both `busy`, or of a

@@ -8,6 +8,12 @@
 //!   edge* its outputs show what it decided at that edge. `x <= y` at an edge: after it, `x` is what `y` was.
 //! - Every output is a register that is zero after reset unless the contract says otherwise. `rst` is
 //!   synchronous, active high and wins over everything. `strobe`: high for one clock.
+//! - A *crossing register* is one whose value another clock samples. The reset of its domain clears it *at once*,
+//!   clock or no clock: after every event at which that reset is high it is 0, whether its own clock has an edge
+//!   at the event or not (`always @(posedge clk or posedge rst)`). An edge of the other clock at this very event
+//!   still samples what it was before the event. So a domain whose clock stands shows the others its reset state
+//!   while it is in reset; all its other registers follow at the first edge of their clock at which the reset is
+//!   high. Resets are released by the clock of their domain, after at least one edge with the reset high.
 //! - Frame octets are counted from the first octet of the destination address to the last of the FCS.
 //! - `cfg_*` inputs are level settings. They are sampled at every edge, so a change in mid-frame has a
 //!   defined effect, but only a change while the direction is idle or in reset is useful.

@@ -18,8 +18,14 @@
 //! gone, unless a new one is offered at this very edge, which then waits. Destination side, at a `dst_clk`
 //! edge: when the second flip-flop of the request's synchroniser differs from the acknowledge toggle,
 //! `dst_data` takes the holding register, `dst_valid` is strobed and the acknowledge toggle flips. `dst_data`
-//! keeps its value otherwise. All registers are 0 after the reset of their clock; the owner resets both sides
-//! together.
+//! keeps its value otherwise.
+//!
+//! Resets: all registers are 0 after the reset of their clock. The crossing registers are the two toggles: the
+//! request toggle is cleared at once by `src_rst`, the acknowledge toggle by `dst_rst`; the holding register is
+//! sampled only after the request has flipped and is reset by edges of its clock, like all else. Each reset may
+//! be as short as one edge of its own clock, but the two must overlap in time, as those of `async_fifo`: from an
+//! event on at which both are high no word that was offered before it arrives, and the next one that is offered
+//! at an edge with `src_rst` low arrives, once `dst_clk` has come out of its reset.
 
 use crate::Ports;
 
@@ -27,7 +33,7 @@ use crate::Ports;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
 #[repr(C)]
 pub struct In {
-    /// Reset of the source side.
+    /// Reset of the source side, synchronous but for the request toggle.
     #[port(clock = "src_clk")]
     pub src_rst: bool,
     /// A word is offered.
@@ -36,7 +42,7 @@ pub struct In {
     /// The word.
     #[port(clock = "src_clk")]
     pub src_data: u16,
-    /// Reset of the destination side.
+    /// Reset of the destination side, synchronous but for the acknowledge toggle.
     #[port(clock = "dst_clk")]
     pub dst_rst: bool,
 }
