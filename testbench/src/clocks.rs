@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Simulated time in picoseconds, driven by clock edges: named clocks with period, phase and drift, their rising
-//! edges given one event after the other. Clocks that rise at the same time are one event.
+//! edges given one event after the other. Clocks that rise at the same time are one event. A clock can stand for a
+//! while and return.
 //!
 //! Edge times are rounded down to a grid. With a grid of an eighth of a period, two clocks that drift against each
 //! other pass through eight alignments, exact coincidence among them, again and again: a clock crossing meets all.
@@ -21,6 +22,21 @@ pub struct Clock {
     pub phase_ps: u64,
     /// How much slower (above 0) or faster than nominal it runs, in millionths; above -1,000,000.
     pub drift_ppm: i32,
+    /// It stands from time to time, as the clock of a PHY without a link does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands: Option<Stands>,
+}
+
+/// When a clock stands, and for how long: at random, by a seed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stands {
+    /// From it the moments are drawn.
+    pub seed: u64,
+    /// Mean number of edges from the start, or from its return, until it stands; half of it at least.
+    pub mean_run_edges: u64,
+    /// Mean number of its periods for which it stands; up to twice as many, and any part of one more.
+    pub mean_periods: u64,
 }
 
 /// The clocks of a design, in the order of its `CLOCKS`.
@@ -58,11 +74,17 @@ pub enum ClockError {
     },
 }
 
+impl Clock {
+    /// Without drift, and never standing.
+    pub fn steady(name: &str, period_ps: u64, phase_ps: u64) -> Clock {
+        Clock { name: name.to_owned(), period_ps, phase_ps, drift_ppm: 0, stands: None }
+    }
+}
+
 impl ClockPlan {
     /// One clock, first edge after one period.
     pub fn single(name: &str, period_ps: u64) -> ClockPlan {
-        let clock = Clock { name: name.to_owned(), period_ps, phase_ps: period_ps, drift_ppm: 0 };
-        ClockPlan { clocks: vec![clock], grid_ps: 1 }
+        ClockPlan { clocks: vec![Clock::steady(name, period_ps, period_ps)], grid_ps: 1 }
     }
 
     /// Clocks of these nominal periods, phase and drift (up to `max_drift_ppm` either way) drawn from `seed`, the
@@ -78,6 +100,7 @@ impl ClockPlan {
                 period_ps,
                 phase_ps: random.between(period_ps, 2 * period_ps - 1),
                 drift_ppm: drift_ppm as i32,
+                stands: None,
             }
         };
         ClockPlan { clocks: clocks.iter().map(clock).collect(), grid_ps: (shortest / 8).max(1) }
@@ -111,6 +134,17 @@ struct Running {
     next_millionths: u64,
     step_ps: u64,
     step_millionths: u64,
+    /// Edges before it stands; `u64::MAX` for never.
+    edges_left: u64,
+    standing: Option<Box<Standing>>,
+}
+
+/// A clock that stands from time to time.
+#[derive(Clone, Debug)]
+struct Standing {
+    random: Random,
+    mean_run_edges: u64,
+    mean_periods: u64,
 }
 
 impl Clocks {
@@ -161,7 +195,14 @@ impl Running {
         }
         let at_ps = clock.phase_ps - clock.phase_ps % grid_ps;
         let step_millionths = (step % 1_000_000) as u64;
-        Ok(Running { at_ps, next_ps: clock.phase_ps, next_millionths: 0, step_ps, step_millionths })
+        let mut standing = clock.stands.as_ref().map(|stands| {
+            let random = Random::named(stands.seed, &clock.name);
+            let (mean_run_edges, mean_periods) = (stands.mean_run_edges, stands.mean_periods);
+            Box::new(Standing { random, mean_run_edges, mean_periods })
+        });
+        let edges_left = standing.as_mut().map_or(u64::MAX, |standing| standing.run_edges());
+        let next_ps = clock.phase_ps;
+        Ok(Running { at_ps, next_ps, next_millionths: 0, step_ps, step_millionths, edges_left, standing })
     }
 
     #[inline]
@@ -172,7 +213,29 @@ impl Running {
             self.next_millionths -= 1_000_000;
             self.next_ps += 1;
         }
+        self.edges_left -= 1;
+        if self.edges_left == 0 {
+            self.stand();
+        }
         self.at_ps = if grid_ps == 1 { self.next_ps } else { self.next_ps - self.next_ps % grid_ps };
+    }
+
+    /// The next edge is late.
+    #[cold]
+    fn stand(&mut self) {
+        self.edges_left = u64::MAX;
+        if let Some(standing) = &mut self.standing {
+            let periods = standing.random.between(1, 2 * standing.mean_periods);
+            self.next_ps += self.step_ps * periods + standing.random.between(0, self.step_ps);
+            self.edges_left = standing.run_edges();
+        }
+    }
+}
+
+impl Standing {
+    fn run_edges(&mut self) -> u64 {
+        let mean = self.mean_run_edges.max(1);
+        self.random.between(mean.div_ceil(2), mean + mean / 2)
     }
 }
 
@@ -191,7 +254,7 @@ mod tests {
 
     #[test]
     fn coincident_edges_are_one_event() {
-        let clock = |name: &str, period_ps| Clock { name: name.into(), period_ps, phase_ps: 0, drift_ppm: 0 };
+        let clock = |name: &str, period_ps| Clock::steady(name, period_ps, 0);
         let plan = ClockPlan { clocks: vec![clock("a", 2), clock("b", 3)], grid_ps: 1 };
         let mut clocks = Clocks::new(&plan).unwrap();
         let events: Vec<_> = (0..5).map(|_| clocks.next_event()).map(|e| (e.time_ps, e.edges.0)).collect();
@@ -237,6 +300,30 @@ mod tests {
         let periods = [("clk", 8000), ("tx_clk", 8000), ("rx_clk", 40_000)];
         assert_eq!(ClockPlan::seeded(&periods, 100, 3), ClockPlan::seeded(&periods, 100, 3));
         assert_ne!(ClockPlan::seeded(&periods, 100, 3), ClockPlan::seeded(&periods, 100, 4));
+    }
+
+    #[test]
+    fn a_clock_stands_and_returns_while_the_other_goes_on() {
+        let mut plan = ClockPlan::seeded(&[("wr_clk", 8000), ("rd_clk", 8000)], 0, 1);
+        plan.clocks[1].stands = Some(Stands { seed: 5, mean_run_edges: 100, mean_periods: 50 });
+        let mut clocks = Clocks::new(&plan).unwrap();
+        let (mut since, mut pauses, mut runs, mut run) = (0, Vec::new(), Vec::new(), 0);
+        for _ in 0..100_000 {
+            let edges = clocks.next_event().edges;
+            if edges.contains(1) {
+                run += 1;
+                if since > 1 {
+                    pauses.push(since);
+                    runs.push(std::mem::replace(&mut run, 0));
+                }
+                since = 0;
+            }
+            since += u64::from(edges.contains(0));
+        }
+        let mean = |list: &[u64]| list.iter().sum::<u64>() / list.len() as u64;
+        assert!(pauses.len() > 300 && (45..60).contains(&mean(&pauses)), "{}, {}", pauses.len(), mean(&pauses));
+        assert!((95..105).contains(&mean(&runs)) && runs.iter().all(|&run| (49..=151).contains(&run)));
+        assert!(pauses.iter().all(|&pause| pause <= 103));
     }
 
     #[test]

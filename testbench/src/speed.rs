@@ -149,7 +149,7 @@ fn record<R: Registered>() -> Result<Recording<R::In>, RunError> {
 /// The default stimulus without gaps, faults and pauses, all clocks alike.
 fn busy<R: Registered>() -> Stimulus {
     let mut stimulus = default_stimulus(&PortSet::of::<R>(), Flavour::Protocol, 1, RECORDED_EVENTS);
-    let clock = |name: &&str| Clock { name: (*name).to_owned(), period_ps: 8000, phase_ps: 8000, drift_ppm: 0 };
+    let clock = |name: &&str| Clock::steady(name, 8000, 8000);
     stimulus.clocks = ClockPlan { clocks: R::CLOCKS.iter().map(clock).collect(), grid_ps: 1 };
     for driver in &mut stimulus.drivers {
         match driver {

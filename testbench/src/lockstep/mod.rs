@@ -27,7 +27,8 @@ pub trait Drive<In, Out> {
     fn start(&mut self, input: &mut In);
 
     /// Called right after an event with the outputs visible after it. Changes inputs of the domains whose clock rose,
-    /// and asynchronous ones, and no others. False: there will be no further change and the run may end.
+    /// and asynchronous ones, resets of a crossing among them when they assert, and no others. False: there will be no
+    /// further change and the run may end.
     fn after(&mut self, event: &Event, output: &Out, input: &mut In) -> bool;
 }
 

@@ -113,8 +113,13 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
         }
     }
 
-    /// No drift, and one phase for all clocks.
+    /// No clock that stands, no drift, and one phase for all clocks.
     fn steady_clocks(&mut self) {
+        self.change(|stimulus| {
+            for clock in &mut stimulus.clocks.clocks {
+                clock.stands = None;
+            }
+        });
         self.change(|stimulus| {
             for clock in &mut stimulus.clocks.clocks {
                 clock.drift_ppm = 0;

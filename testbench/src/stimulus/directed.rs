@@ -118,15 +118,18 @@ fn longest_backoff(block: &PortSet) -> Stimulus {
 /// that every clock sees it and the crossings run empty.
 fn resets_in_operation(block: &PortSet) -> Stimulus {
     let mut stimulus = default_stimulus(block, Flavour::Protocol, 13, 100_000);
+    // A clock that stands would see less of them.
+    stimulus.clocks.clocks.iter_mut().for_each(|clock| clock.stands = None);
     let clocks = stimulus.clocks.clocks.clone();
     let slowest_ps = clocks.iter().map(|clock| clock.period_ps).max().unwrap_or(1);
     let mut random = Random::named(13, "resets in operation");
     let operation: Vec<u64> = (0..40).map(|_| random.between(20, 900)).collect();
     for pin in pins(&mut stimulus) {
-        let (Some(value), Some(clock)) = (reset_value(&pin.port), clocks.iter().find(|clock| clock.name == pin.clock))
-        else {
-            continue;
-        };
+        let Some(value) = reset_value(&pin.port) else { continue };
+        let port = block.inputs.iter().find(|port| port.name == pin.port);
+        let clock = port.and_then(|port| clocks.iter().find(|clock| clock.name == port.clock));
+        let Some(clock) = clock else { continue };
+        pin.clock.clone_from(&clock.name);
         let edges = |slow_edges: u64| (slow_edges * slowest_ps).div_ceil(clock.period_ps);
         let phases = operation.iter().flat_map(|&slow| [(edges(12), value), (edges(slow), value ^ 1)]);
         pin.source = Source::Runs(phases.collect());

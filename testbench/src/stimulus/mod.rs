@@ -3,7 +3,8 @@
 //! written to JSON, shrunk and replayed; playing it twice gives the same inputs as long as the outputs are the same.
 //!
 //! A driver belongs to a clock. It is called right after an edge of that clock and may change ports of that domain,
-//! and asynchronous ones. Drivers of `async` are called after every event.
+//! and asynchronous ones. Drivers of `async` are called after every event; where there are several clocks they may
+//! drive resets, too, which assert without a clock and are released after an edge of their own.
 
 mod defaults;
 mod directed;

@@ -4,11 +4,11 @@
 
 use std::marker::PhantomData;
 
-use wirewright_spec::{EdgeSet, Ports};
+use wirewright_spec::{EdgeSet, Port, Ports};
 
 use super::{Driver, Pin, Source, Stimulus};
 use crate::clocks::{ClockPlan, Event};
-use crate::lockstep::Watch;
+use crate::lockstep::{Watch, reset_value};
 
 /// Looks on and writes down all inputs.
 pub struct Recorder<In> {
@@ -23,23 +23,28 @@ pub struct Recorder<In> {
 impl<In: Ports> Recorder<In> {
     /// For a design with these clocks.
     pub fn new(clocks: &[&str]) -> Recorder<In> {
-        let domain = |clock: &str| {
-            let index = clocks.iter().position(|name| *name == clock);
-            index.map_or(EdgeSet(u8::MAX), |index| EdgeSet::NONE.with(index))
-        };
-        let runs = In::PORTS.iter().map(|port| (domain(port.clock), Vec::new())).collect();
-        Recorder { runs, ports: PhantomData, edges: EdgeSet(u8::MAX), events: 0 }
+        let runs = In::PORTS.iter().map(|port| {
+            let clock = clocks.iter().position(|name| *name == clock_of(port, clocks.len()));
+            (clock.map_or(EdgeSet(u8::MAX), |clock| EdgeSet::NONE.with(clock)), Vec::new())
+        });
+        Recorder { runs: runs.collect(), ports: PhantomData, edges: EdgeSet(u8::MAX), events: 0 }
     }
 
     /// What was driven, as a stimulus with these clocks: those of the run.
     pub fn stimulus(&self, clocks: ClockPlan) -> Stimulus {
+        let count = clocks.clocks.len();
         let ports = In::PORTS.iter().zip(&self.runs);
         let drivers = ports.map(|(port, (_, runs))| {
-            let (clock, name) = (port.clock.to_owned(), port.name.to_owned());
+            let (clock, name) = (clock_of(port, count).to_owned(), port.name.to_owned());
             Driver::Pin(Pin { clock, port: name, source: Source::Runs(runs.clone()) })
         });
         Stimulus { clocks, events: self.events, drivers: drivers.collect() }
     }
+}
+
+/// The clock after whose edges a port may change: of several clocks a reset may assert with none.
+fn clock_of(port: &Port, clocks: usize) -> &'static str {
+    if clocks > 1 && reset_value(port.name).is_some() { "async" } else { port.clock }
 }
 
 impl<In: Ports, Out> Watch<In, Out> for Recorder<In> {

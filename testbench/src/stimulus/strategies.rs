@@ -86,6 +86,7 @@ pub fn clocks(periods: Vec<(String, u64)>) -> impl Strategy<Value = ClockPlan> {
             period_ps: *period_ps,
             phase_ps: period_ps + phase % period_ps,
             drift_ppm,
+            stands: None,
         });
         let shortest = periods.iter().map(|(_, period_ps)| *period_ps).min().unwrap_or(8);
         ClockPlan { clocks: clocks.collect(), grid_ps: (shortest / 16 * grid).max(1) }

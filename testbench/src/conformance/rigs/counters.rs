@@ -78,9 +78,8 @@ impl Rig<Counters> for Timed {
     fn play(&mut self, script: &Script) -> Trace {
         self.0.reset();
         let mut run = Run::new(script);
-        let clock = |name: &str, period_ps, phase_ps| Clock { name: name.into(), period_ps, phase_ps, drift_ppm: 0 };
         let plan = ClockPlan {
-            clocks: vec![clock("clk", script.read_period_ps, 1_500), clock("count_clk", 8_000, 8_000)],
+            clocks: vec![Clock::steady("clk", script.read_period_ps, 1_500), Clock::steady("count_clk", 8_000, 8_000)],
             grid_ps: 1,
         };
         // Cannot fail: the periods are above 0 and there are two clocks.

@@ -203,12 +203,11 @@ impl<I: MacPins> Timed<I> {
 fn clocks(phy_ps: u64, octet_ps: u64, slow_client: bool) -> Clocks {
     // A client faster than the wire, by an eighth; or one of a third of its speed.
     let client_ps = if slow_client { 3 * octet_ps } else { octet_ps.min(phy_ps * 5) * 7 / 8 };
-    let clock = |name: &str, period_ps, phase_ps| Clock { name: name.into(), period_ps, phase_ps, drift_ppm: 0 };
     let plan = ClockPlan {
         clocks: vec![
-            clock("clk", client_ps, client_ps),
-            clock("tx_clk", phy_ps, phy_ps),
-            clock("rx_clk", phy_ps, phy_ps + phy_ps / 3),
+            Clock::steady("clk", client_ps, client_ps),
+            Clock::steady("tx_clk", phy_ps, phy_ps),
+            Clock::steady("rx_clk", phy_ps, phy_ps + phy_ps / 3),
         ],
         grid_ps: 1,
     };
