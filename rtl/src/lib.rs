@@ -59,6 +59,9 @@
 //! and reset (`tx_clk` goes with `tx_rst`, and so on) and lets each register hold. Nobody writes `if rst`: the printer
 //! does, for every register. What is assigned under a condition becomes a clock enable in synthesis.
 //!
+//! **Crossing registers**: a value that another clock samples stands in a [`leaf::CrossingRegister`], written and wired
+//! as a register. Its reset clears it at once, clock or no clock; the printer says so beside it.
+//!
 //! **Local signals** (`Signal<Local, T>`) are wires: assign on every path, before reading.
 //!
 //! **Sub-blocks** are fields: assign each input, clock and reset too (`self.crc.clk.next = self.clk.val();`), read the

@@ -2,5 +2,7 @@
 //! What a file with a kernel imports: `use crate::prelude::*;`.
 
 pub use crate::dff_setup;
-pub use crate::leaf::{ModuleName, RamBlock, RamBlockDualClock, RamDistributed, Register, ResetSync, SyncBit};
+pub use crate::leaf::{
+    CrossingRegister, ModuleName, RamBlock, RamBlockDualClock, RamDistributed, Register, ResetSync, SyncBit,
+};
 pub use rust_hdl::core::prelude::*;

@@ -56,6 +56,24 @@ fn a_flaw_is_seen() {
 }
 
 #[test]
+fn crossing_registers_become_flip_flops_that_clear_at_once() {
+    let folder = common::empty_folder("lint_mapping");
+    // Two Gray pointers of five bits; request and acknowledge.
+    for (name, bits) in [("async_fifo", 10), ("word_sync", 2)] {
+        let Some(mut yosys) = common::yosys() else { return };
+        std::fs::write(folder.join(format!("{name}.v")), registry::find(name).unwrap().verilog().unwrap()).unwrap();
+        let script = format!(
+            "read_verilog {name}.v\nsynth_ecp5 -top {name}\n\
+             select -assert-count {bits} t:TRELLIS_FF r:SRMODE=ASYNC %i r:REGSET=RESET %i\n\
+             select -assert-any t:TRELLIS_FF r:SRMODE=LSR_OVER_CE %i\n"
+        );
+        std::fs::write(folder.join(format!("{name}.ys")), script).unwrap();
+        let (is_ok, text) = common::run(yosys.args(["-q", "-s", &format!("{name}.ys")]).current_dir(&folder));
+        assert!(is_ok, "{text}");
+    }
+}
+
+#[test]
 fn yosys_is_silent() {
     let Some(mut yosys) = common::yosys() else { return };
     let folder = common::empty_folder("lint_yosys");

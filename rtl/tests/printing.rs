@@ -47,12 +47,14 @@ fn registers_have_their_clock_and_every_one_resets() {
     let crossing = module(&text, "crossing");
     let (write_side, read_side) = crossing.split_once("always @(posedge rd_clk)").unwrap();
     let (_, write_side) = write_side.split_once("always @(posedge wr_clk)").unwrap();
-    for (side, registers) in [(write_side, 5), (read_side, 3)] {
+    let (write_side, crossing) = write_side.split_once("always @(posedge wr_clk or negedge wr_reset_n)").unwrap();
+    for (side, registers) in [(write_side, 5), (crossing, 1), (read_side, 3)] {
         let (reset, step) = side.split_once("end else begin").unwrap();
         assert_eq!(reset.matches("<=").count(), registers);
         assert_eq!(step.matches("<=").count(), registers);
     }
     assert!(write_side.contains("if (wr_reset)") && read_side.contains("if (rd_rst)"));
+    assert!(write_side.contains("wire wr_reset_n = !wr_reset;") && crossing.contains("if (!wr_reset_n)"));
     assert!(module(&text, "counter").contains("count <= 4'd3;"));
 }
 
@@ -67,7 +69,7 @@ fn a_configuration_leaves_no_trace_of_the_other() {
 fn arrays_of_crossings_and_their_bits_are_one_instance() {
     let text = print_crossing();
     let array =
-        "sync_bit #(.RESET_VALUE(1'b0)) sync [3:0] (.clk(rd_clk), .rst(reset_rst), .d(limited_count), .q(synced));";
+        "sync_bit #(.RESET_VALUE(1'b0)) sync [3:0] (.clk(rd_clk), .rst(reset_rst), .d(crossing_count), .q(synced));";
     assert!(module(&text, "crossing").contains(array), "{text}");
 }
 

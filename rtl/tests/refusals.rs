@@ -3,7 +3,7 @@
 
 mod kernels;
 
-use kernels::{bad, bad_wiring};
+use kernels::{bad, bad_crossing, bad_wiring};
 use rust_hdl::core::prelude::Block;
 use wirewright_rtl::emit::{self, Description, EmitError, Refusal, lint_source};
 use wirewright_rtl::leaf::LEAVES;
@@ -109,6 +109,27 @@ fn registers() {
     assert_eq!(refusal(bad_wiring::RegisterUndriven::default()), Refusal::Undriven { signal: signal("x.d") });
     assert_eq!(refusal(bad_wiring::RegisterNeverRead::default()), Refusal::NeverRead { signal: signal("x.q") });
     assert_eq!(refusal(bad_wiring::ReadsRegisterInput::default()), Refusal::ReadsDrivenInput { signal: signal("x.d") });
+}
+
+#[test]
+fn crossing_registers() {
+    let signal = |name: &str| name.to_string();
+    let not_plain = |name: &str| Refusal::NotPlainlyDriven { signal: signal(name) };
+    assert_eq!(refusal(bad_crossing::NoClock::default()), not_plain("x.clock"));
+    assert_eq!(refusal(bad_crossing::ResetTwice::default()), not_plain("x.reset"));
+    assert_eq!(refusal(bad_crossing::Undriven::default()), Refusal::Undriven { signal: signal("x.d") });
+    assert_eq!(refusal(bad_crossing::NeverRead::default()), Refusal::NeverRead { signal: signal("x.q") });
+    assert_eq!(refusal(bad_crossing::ReadsInput::default()), Refusal::ReadsDrivenInput { signal: signal("x.d") });
+    assert_eq!(refusal(bad_crossing::InverseTaken::default()), Refusal::NameTaken { name: signal("rst_n") });
+}
+
+#[test]
+fn what_clears_at_once_does_not_glitch() {
+    let glitch = |name: &str| Refusal::ClearMayGlitch { signal: name.into() };
+    assert_eq!(refusal(bad_crossing::ResetOfAnd::default()), glitch("clear"));
+    assert_eq!(refusal(bad_crossing::ResetOfNot::default()), glitch("either"));
+    assert_eq!(refusal(bad_crossing::ResetUnderCondition::default()), glitch("clear"));
+    emit::print(&bad_crossing::ResetOfOr::default(), &|_, _| None).unwrap();
 }
 
 #[test]

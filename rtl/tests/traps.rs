@@ -5,7 +5,7 @@
 mod common;
 mod kernels;
 
-use kernels::traps::{Sequencer, Traps};
+use kernels::traps::{Sequencer, Standing, Traps};
 use rust_hdl::core::prelude::{Bit, Bits, Block, Out, Signal};
 use std::fmt::Write;
 use std::path::Path;
@@ -37,7 +37,7 @@ struct Case {
 
 #[test]
 fn the_print_means_what_the_kernel_means() {
-    let good = [traps().run("traps"), sequencer().run("sequencer")];
+    let good = [traps().run("traps"), sequencer().run("sequencer"), standing().run("standing")];
     let cases: Vec<Case> = [good[0].flawed()].into_iter().chain(good).collect();
     let Some(verilator) = common::verilator() else { return };
     let root = verilator.get_envs().find(|(name, _)| *name == "VERILATOR_ROOT").and_then(|(_, root)| root);
@@ -142,6 +142,15 @@ fn sequencer() -> Kernel<Sequencer> {
     }
 }
 
+fn standing() -> Kernel<Standing> {
+    Kernel {
+        block: Standing::default(),
+        drive: |s, v| (s.rst.next, s.still.next, s.a.next) = (v[0] == 1, v[1] == 1, v[2].into()),
+        observe: |s| vec![value(&s.crossing), value(&s.plain), bit(&s.mode)],
+        clock: Some(|s, level| s.clk.next = (level && !s.still.val()).into()),
+    }
+}
+
 impl<B: Block> Kernel<B> {
     /// Runs the kernel in Rust on random vectors. The first ones reset it; later a reset is rare.
     fn run(mut self, module: &'static str) -> Case {
@@ -154,6 +163,7 @@ impl<B: Block> Kernel<B> {
         for cycle in 0..VECTORS {
             let input = |port: &Port| match port.name.as_str() {
                 "rst" => u64::from(cycle < 2 || random.next().is_multiple_of(64)),
+                "still" => u64::from(cycle >= 2 && random.next().is_multiple_of(2)),
                 _ => random.value(port.width),
             };
             let mut vector: Vec<u64> = inputs.iter().map(input).collect();
@@ -231,9 +241,11 @@ impl Case {
             }
             writeln!(text, "    top->{} = v;", port.name).unwrap();
         }
-        text += match self.has_clock {
-            true => "    top->clk = 0; top->eval(); top->clk = 1; top->eval();\n",
-            false => "    top->eval();\n",
+        let can_stand = self.inputs.iter().any(|port| port.name == "still");
+        text += match (self.has_clock, can_stand) {
+            (true, true) => "    top->clk = 0; top->eval(); top->clk = !top->still; top->eval();\n",
+            (true, false) => "    top->clk = 0; top->eval(); top->clk = 1; top->eval();\n",
+            (false, _) => "    top->eval();\n",
         };
         for port in &self.outputs {
             let name = &port.name;

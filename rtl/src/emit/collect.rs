@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Collects what rust-hdl's `Probe` shows of a block: its scopes, their atoms and their kernels' trees.
 
-use crate::leaf::{MODULE_MARK, REGISTER_TIMING};
+use super::ir::RegisterKind;
+use crate::leaf::{CROSSING_REGISTER_TIMING, MODULE_MARK, REGISTER_TIMING};
 use rust_hdl::core::prelude::*;
 
 /// One block of the design: the printed one or one below it.
@@ -16,8 +17,8 @@ pub(super) struct Scope {
     pub children: Vec<Scope>,
     /// The kernel.
     pub hdl: Verilog,
-    /// Whether this is the leaf register.
-    pub is_register: bool,
+    /// Whether this is a leaf register, and which.
+    pub register: Option<RegisterKind>,
 }
 
 /// A port, local signal or constant.
@@ -47,8 +48,12 @@ struct Collector {
 impl Probe for Collector {
     fn visit_start_scope(&mut self, name: &str, node: &dyn Block) {
         let name = self.qualified(name);
-        let is_register = node.timing().iter().any(|timing| timing.name == REGISTER_TIMING);
-        let scope = Scope { name, module: None, atoms: vec![], children: vec![], hdl: node.hdl(), is_register };
+        let register = node.timing().iter().find_map(|timing| match timing.name.as_str() {
+            REGISTER_TIMING => Some(RegisterKind::Plain),
+            CROSSING_REGISTER_TIMING => Some(RegisterKind::Crossing),
+            _ => None,
+        });
+        let scope = Scope { name, module: None, atoms: vec![], children: vec![], hdl: node.hdl(), register };
         self.open.push((scope, vec![]));
     }
 

@@ -173,6 +173,14 @@ pub enum Refusal {
         /// The clock or reset.
         signal: String,
     },
+    /// A crossing register's reset comes from logic that may be high for a moment while it settles.
+    #[error(
+        "`{signal}` clears at once, so it must be a signal, or an `||` of signals, assigned once: others may glitch"
+    )]
+    ClearMayGlitch {
+        /// The reset.
+        signal: String,
+    },
     /// A construct without rendering.
     #[error("{what} cannot be printed")]
     Unsupported {

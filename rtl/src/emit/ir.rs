@@ -66,9 +66,19 @@ pub(super) struct Enumeration {
     pub variants: Vec<(String, String)>,
 }
 
+/// Which of the leaf registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RegisterKind {
+    /// Resets at an edge of its clock.
+    Plain,
+    /// Another clock samples it: resets at once.
+    Crossing,
+}
+
 /// A leaf register.
 #[derive(Debug)]
 pub(super) struct Register {
+    pub kind: RegisterKind,
     pub now: NetId,
     pub next: NetId,
     pub clock: Option<NetId>,

@@ -20,6 +20,7 @@ mod source;
 mod statement;
 mod symbols;
 mod tidy;
+mod wiring;
 
 pub use error::{EmitError, Place, Refusal};
 pub use lint::{SourceRefusal, lint_source};

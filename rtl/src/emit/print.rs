@@ -7,9 +7,10 @@ use super::flow::check_flow;
 use super::ir::Module;
 use super::render::render_module;
 use super::source::find_kernel;
-use super::statement::{Wiring, lower_kernel};
+use super::statement::lower_kernel;
 use super::symbols::{Symbols, check_name, in_block, verilog_name};
 use super::tidy::tidy;
+use super::wiring::wire_registers;
 use rust_hdl::core::prelude::{AtomKind, Block, Verilog};
 
 /// What the printer is told of a module beyond its kernel: where it comes from and what it is for.
@@ -139,7 +140,7 @@ impl Printer<'_> {
         let (name, type_path) = scope.module.clone().ok_or_else(|| refuse(Refusal::NoModuleName))?;
         check_name(&name).map_err(refuse)?;
         self.enter(&name);
-        let below: Vec<&Scope> = scope.children.iter().filter(|child| !child.is_register).collect();
+        let below: Vec<&Scope> = scope.children.iter().filter(|child| child.register.is_none()).collect();
         let below = below.into_iter().map(|child| self.module(child, &path)).collect::<Result<Vec<_>, _>>()?;
 
         let description = (self.describe)(&name, &type_path);
@@ -153,11 +154,11 @@ impl Printer<'_> {
         }
 
         let mut module = Module { name: name.clone(), ..Module::default() };
-        let symbols = Symbols::of(scope, &below, &mut module).map_err(refuse)?;
+        let mut symbols = Symbols::of(scope, &below, &mut module).map_err(refuse)?;
         let kernel = lower_kernel(&module, &symbols, block, place.clone(), &source.statements)?;
         module.body = kernel.body;
         module.is_configured = kernel.is_configured;
-        wire_registers(&mut module, kernel.wirings).map_err(refuse)?;
+        wire_registers(&mut module, kernel.wirings, &mut symbols).map_err(refuse)?;
         check_flow(&module, &place)?;
         let tidied = tidy(&mut module, &place)?;
         let text = render_module(&module, &tidied, description, &source.field_docs);
@@ -182,22 +183,4 @@ impl Printer<'_> {
             }
         }
     }
-}
-
-/// Gives each register its clock and reset: the reset is the one wired, or the clock's by name.
-fn wire_registers(module: &mut Module, wirings: Vec<Wiring>) -> Result<(), Refusal> {
-    for wiring in wirings {
-        let register = &mut module.registers[wiring.register];
-        *if wiring.is_clock { &mut register.clock } else { &mut register.reset } = Some(wiring.driver);
-    }
-    for index in 0..module.registers.len() {
-        let signal = |end: &str| module.nets[module.registers[index].now].rust_name.replace(".q", end);
-        let missing = |end: &str| Refusal::NotPlainlyDriven { signal: signal(end) };
-        let clock = module.registers[index].clock.ok_or_else(|| missing(".clock"))?;
-        let reset_name = module.nets[clock].name.strip_suffix("clk").map(|domain| format!("{domain}rst"));
-        let by_name = reset_name.and_then(|name| module.nets.iter().position(|net| net.name == name && net.width == 1));
-        let reset = module.registers[index].reset.or(by_name).ok_or_else(|| missing(".reset"))?;
-        module.registers[index].reset = Some(reset);
-    }
-    Ok(())
 }

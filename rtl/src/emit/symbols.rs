@@ -3,7 +3,7 @@
 
 use super::collect::{AtomInfo, Scope};
 use super::error::{Place, Refusal};
-use super::ir::{Enumeration, Instance, Kind, Module, Net, NetId, Register, Role};
+use super::ir::{Enumeration, Instance, Kind, Module, Net, NetId, Register, RegisterKind, Role};
 use super::literal::{literal_value, variant_or_number};
 use super::print::InstanceModule;
 use crate::leaf::snake_case;
@@ -51,8 +51,8 @@ impl Symbols {
         }
         let mut instances = modules.iter();
         for child in &scope.children {
-            if child.is_register {
-                symbols.enter_register(module, child)?;
+            if let Some(kind) = child.register {
+                symbols.enter_register(module, child, kind)?;
             } else if let Some(instance) = instances.next() {
                 symbols.enter_instance(module, child, instance)?;
             }
@@ -107,7 +107,7 @@ impl Symbols {
         self.enter(module, atom.name.clone(), name, role, atom.width)
     }
 
-    fn enter_register(&mut self, module: &mut Module, child: &Scope) -> Result<(), Refusal> {
+    fn enter_register(&mut self, module: &mut Module, child: &Scope, kind: RegisterKind) -> Result<(), Refusal> {
         let index = module.registers.len();
         let name = verilog_name(&child.name);
         let atom = |wanted: &str| child.atoms.iter().find(|atom| atom.name == wanted);
@@ -120,7 +120,7 @@ impl Symbols {
         self.enter(module, format!("{}$d", child.name), format!("{name}_next"), Role::Next(index), q.width)?;
         self.symbols.insert(format!("{}$clock", child.name), Symbol::RegisterClock(index));
         self.symbols.insert(format!("{}$reset", child.name), Symbol::RegisterReset(index));
-        module.registers.push(Register { now, next: now + 1, clock: None, reset: None, reset_value });
+        module.registers.push(Register { kind, now, next: now + 1, clock: None, reset: None, reset_value });
         Ok(())
     }
 
@@ -167,7 +167,8 @@ impl Symbols {
         Ok(())
     }
 
-    fn take(&mut self, name: &str) -> Result<(), Refusal> {
+    /// Keeps `name` for one thing of the module.
+    pub fn take(&mut self, name: &str) -> Result<(), Refusal> {
         check_name(name)?;
         match self.taken.insert(name.into()) {
             true => Ok(()),

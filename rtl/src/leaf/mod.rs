@@ -2,11 +2,14 @@
 //! The leaves: registers, memories and clock crossings. Hand-written Verilog is allowed here and nowhere else.
 
 mod crossing;
+mod crossing_register;
 mod module_name;
 mod ram;
 mod register;
 
 pub use crossing::{ResetSync, SyncBit};
+pub(crate) use crossing_register::CROSSING_REGISTER_TIMING;
+pub use crossing_register::CrossingRegister;
 pub use module_name::ModuleName;
 pub(crate) use module_name::{MODULE_MARK, snake_case};
 pub use ram::{RamBlock, RamBlockDualClock, RamDistributed};

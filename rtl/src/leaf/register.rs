@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The register: the only storage of a kernel that is not a memory. It resets synchronously, always.
+//! The register: the storage of a kernel that is not a memory. It resets synchronously, always. Where another clock
+//! samples the value, `CrossingRegister` takes its place.
 //!
 //! ```text
 //!            +----------+

@@ -30,6 +30,7 @@ module crossing (
     reg        flags_0;
     reg        flags_1;
     reg        flags_2;
+    reg [3:0]  crossing_count;
 
     wire        wr_reset;
     wire [3:0]  synced;
@@ -57,7 +58,7 @@ module crossing (
         .read_data(ram_read_data)
     );
 
-    sync_bit #(.RESET_VALUE(1'b0)) sync [3:0] (.clk(rd_clk), .rst(reset_rst), .d(limited_count), .q(synced));
+    sync_bit #(.RESET_VALUE(1'b0)) sync [3:0] (.clk(rd_clk), .rst(reset_rst), .d(crossing_count), .q(synced));
     reset_sync reset (.clk(rd_clk), .arst(wr_rst), .rst(reset_rst));
 
     assign wr_reset = wr_rst | s_axis_tvalid;
@@ -105,6 +106,18 @@ module crossing (
             flags_0 <= !flags_2;
             flags_1 <= flags_0;
             flags_2 <= flags_1;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire wr_reset_n = !wr_reset;
+
+    always @(posedge wr_clk or negedge wr_reset_n) begin
+        if (!wr_reset_n) begin
+            crossing_count <= 4'd0;
+        end else begin
+            crossing_count <= limited_count;
         end
     end
 

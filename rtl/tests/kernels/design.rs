@@ -99,6 +99,7 @@ pub struct Crossing {
     fields: Register<Pair>,
     next_fields: Signal<Local, Pair>,
     flags: [Register<Bit>; 3],
+    crossing_count: CrossingRegister<Bits<4>>,
     data: Register<Bits<8>>,
     valid: Register<Bit>,
     seen_value: Register<Bits<4>>,
@@ -128,6 +129,7 @@ impl Default for Crossing {
             fields: Register::default(),
             next_fields: Signal::default(),
             flags: Default::default(),
+            crossing_count: CrossingRegister::default(),
             data: Register::default(),
             valid: Register::reset_to(true),
             seen_value: Register::default(),
@@ -139,9 +141,10 @@ impl Default for Crossing {
 impl Logic for Crossing {
     #[hdl_gen]
     fn update(&mut self) {
-        dff_setup!(self, wr_clk, mode, fields);
+        dff_setup!(self, wr_clk, mode, fields, crossing_count);
         self.mode.reset.next = self.wr_reset.val();
         self.fields.reset.next = self.wr_reset.val();
+        self.crossing_count.reset.next = self.wr_reset.val();
         for i in 0..3 {
             self.flags[i].clock.next = self.wr_clk.val();
             self.flags[i].reset.next = self.wr_reset.val();
@@ -158,6 +161,7 @@ impl Logic for Crossing {
         self.limited.clk.next = self.wr_clk.val();
         self.limited.rst.next = self.wr_reset.val();
         self.limited.enable.next = self.counters[0].count.val() == self.counters[1].count.val();
+        self.crossing_count.d.next = self.limited.count.val();
         self.ram.clk.next = self.wr_clk.val();
         self.ram.write_enable.next = self.s_axis.tvalid.val();
         self.ram.write_address.next = self.counters[0].count.val();
@@ -171,7 +175,7 @@ impl Logic for Crossing {
         for i in 0..4 {
             self.sync[i].clk.next = self.rd_clk.val();
             self.sync[i].rst.next = self.reset.rst.val();
-            self.sync[i].d.next = self.limited.count.val().get_bit(i);
+            self.sync[i].d.next = self.crossing_count.q.val().get_bit(i);
             self.synced.next = self.synced.val().replace_bit(i, self.sync[i].q.val());
         }
 

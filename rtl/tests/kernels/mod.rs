@@ -15,6 +15,7 @@ macro_rules! block {
 }
 
 pub mod bad;
+pub mod bad_crossing;
 pub mod bad_wiring;
 pub mod design;
 pub mod traps;

@@ -207,6 +207,39 @@ impl Logic for Traps {
     }
 }
 
+/// A register that another clock samples, and one beside it that resets at an edge. `still` holds the clock.
+#[derive(LogicBlock, Default)]
+pub struct Standing {
+    name: ModuleName<Self>,
+    pub clk: Signal<In, Clock>,
+    pub rst: Signal<In, Bit>,
+    pub still: Signal<In, Bit>,
+    pub a: Signal<In, Bits<4>>,
+    pub crossing: Signal<Out, Bits<4>>,
+    pub plain: Signal<Out, Bits<4>>,
+    pub mode: Signal<Out, Bit>,
+    shown: CrossingRegister<Bits<4>>,
+    beside: Register<Bits<4>>,
+    crossing_mode: CrossingRegister<Mode>,
+}
+
+impl Logic for Standing {
+    #[hdl_gen]
+    fn update(&mut self) {
+        dff_setup!(self, clk, shown, beside, crossing_mode);
+        self.shown.d.next = self.a.val() ^ self.beside.q.val();
+        self.beside.d.next = self.shown.q.val() + self.a.val();
+        if self.a.val().get_bit(0) {
+            self.crossing_mode.d.next = Mode::Fast;
+        } else if self.a.val().get_bit(1) {
+            self.crossing_mode.d.next = Mode::Slow;
+        }
+        self.crossing.next = self.shown.q.val();
+        self.plain.next = self.beside.q.val();
+        self.mode.next = self.crossing_mode.q.val() == Mode::Fast;
+    }
+}
+
 /// Registers: reset values, holding, enumerations, a match without default, a configuration.
 #[derive(LogicBlock)]
 pub struct Sequencer {

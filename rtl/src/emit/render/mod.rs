@@ -8,10 +8,11 @@ mod names;
 mod port;
 mod statement;
 
-use super::ir::{Module, NetId, Role};
+use super::ir::{Module, NetId, RegisterKind, Role};
 use super::print::Description;
 use super::source::FieldDocs;
 use super::tidy::{Tidied, bits_read};
+use super::wiring::clear_name;
 use declaration::{enumerations, nets, parameters};
 use expression::expression;
 use instance::instances;
@@ -21,6 +22,12 @@ use std::collections::BTreeMap;
 
 /// Longest line, in characters.
 const LINE: usize = 120;
+
+/// Why a crossing register has another kind of reset than its neighbours.
+const CROSSING_REASON: &[&str] = &[
+    "Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks",
+    "reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.",
+];
 
 /// The Verilog of one module.
 pub(super) fn render_module(
@@ -96,25 +103,27 @@ fn procedural(page: &Page) -> String {
     format!("    always @* begin\n{}    end\n", block(page, &page.tidied.procedural, 2))
 }
 
-/// One `always @(posedge clk)` a clock domain.
+/// One `always @(posedge clk)` a clock domain, and one more for the crossing registers in it.
 fn clocked(page: &Page) -> String {
-    let mut domains: Vec<(NetId, NetId)> = vec![];
+    let mut domains: Vec<Domain> = vec![];
     for register in live_registers(page) {
         if let (Some(clock), Some(reset)) = (register.clock, register.reset)
-            && !domains.contains(&(clock, reset))
+            && !domains.contains(&(register.kind, clock, reset))
         {
-            domains.push((clock, reset));
+            domains.push((register.kind, clock, reset));
         }
     }
-    let texts = domains.into_iter().map(|(clock, reset)| domain(page, clock, reset));
-    texts.collect::<Vec<_>>().join("\n")
+    domains.into_iter().map(|known| domain(page, known)).collect::<Vec<_>>().join("\n")
 }
 
-fn domain(page: &Page, clock: NetId, reset: NetId) -> String {
+/// The registers of one `always`: which, of what clock, with what reset.
+type Domain = (RegisterKind, NetId, NetId);
+
+fn domain(page: &Page, (kind, clock, reset): Domain) -> String {
     let mut resets = String::new();
     let mut steps = String::new();
     for register in live_registers(page) {
-        if (register.clock, register.reset) != (Some(clock), Some(reset)) {
+        if (register.kind, register.clock, register.reset) != (kind, Some(clock), Some(reset)) {
             continue;
         }
         let name = page.name(register.now);
@@ -128,10 +137,19 @@ fn domain(page: &Page, clock: NetId, reset: NetId) -> String {
         };
         steps += &wrapped(&format!("{name} <= {next};"), 3);
     }
-    let (clock, reset) = (page.name(clock), page.name(reset));
+    let (clock_name, reset_name) = (page.name(clock), page.name(reset));
+    let (before, edge, test) = match kind {
+        RegisterKind::Plain => (String::new(), String::new(), reset_name.to_string()),
+        RegisterKind::Crossing => {
+            let clear = clear_name(page.module, reset);
+            let reason: String = CROSSING_REASON.iter().map(|line| comment_line(line, 1)).collect();
+            let wire = format!("{reason}    wire {clear} = !{reset_name};\n\n");
+            (wire, format!(" or negedge {clear}"), format!("!{clear}"))
+        }
+    };
     format!(
-        "    always @(posedge {clock}) begin\n        if ({reset}) begin\n{resets}        end else begin\n\
-         {steps}        end\n    end\n"
+        "{before}    always @(posedge {clock_name}{edge}) begin\n        if ({test}) begin\n{resets}        end else \
+         begin\n{steps}        end\n    end\n"
     )
 }
 
