@@ -14,7 +14,8 @@
 //! ```
 //!
 //! Of a Gray-coded pointer one bit changes at a time, so each bit may cross for itself: the other side sees the
-//! pointer as it was or as it is, never a third value.
+//! pointer as it was or as it is, never a third value. A reset clears the pointer that crosses at once, so that the
+//! other side sees it even when the clock of this side stands.
 
 use crate::prelude::*;
 
@@ -53,10 +54,10 @@ pub struct AsyncFifo {
 
     beats: RamDistributed<10, 4>,
     write: Register<Bits<5>>,
-    write_gray: Register<Bits<5>>,
+    write_gray: CrossingRegister<Bits<5>>,
     ready: Register<Bit>,
     read: Register<Bits<5>>,
-    read_gray: Register<Bits<5>>,
+    read_gray: CrossingRegister<Bits<5>>,
     data: Register<Bits<8>>,
     valid: Register<Bit>,
     last: Register<Bit>,
@@ -66,6 +67,7 @@ pub struct AsyncFifo {
 
     full_mark: Constant<Bits<5>>,
     beat: Signal<Local, Beat>,
+    blocked: Signal<Local, Bit>,
     store: Signal<Local, Bit>,
     write_after: Signal<Local, Bits<5>>,
     write_gray_after: Signal<Local, Bits<5>>,
@@ -96,10 +98,10 @@ impl Default for AsyncFifo {
             m_axis_tuser: Signal::default(),
             beats: RamDistributed::default(),
             write: Register::default(),
-            write_gray: Register::default(),
+            write_gray: CrossingRegister::default(),
             ready: Register::default(),
             read: Register::default(),
-            read_gray: Register::default(),
+            read_gray: CrossingRegister::default(),
             data: Register::default(),
             valid: Register::default(),
             last: Register::default(),
@@ -108,6 +110,7 @@ impl Default for AsyncFifo {
             read_gray_sync: Default::default(),
             full_mark: Constant::new(0b11000.into()),
             beat: Signal::default(),
+            blocked: Signal::default(),
             store: Signal::default(),
             write_after: Signal::default(),
             write_gray_after: Signal::default(),
@@ -154,7 +157,9 @@ impl Logic for AsyncFifo {
         }
 
         // Write side. Full: 16 ahead, which turns the two upper bits of the Gray code.
-        self.store.next = self.s_axis_tvalid.val() && self.ready.q.val();
+        // The reset wins over a beat too: a read side that is still to be reset sees what was there.
+        self.blocked.next = self.wr_rst.val() || !self.ready.q.val();
+        self.store.next = self.s_axis_tvalid.val() && !self.blocked.val();
         self.write_after.next = self.write.q.val();
         if self.store.val() {
             self.write_after.next = self.write.q.val() + 1;
@@ -168,8 +173,7 @@ impl Logic for AsyncFifo {
         self.beat.next.last = self.s_axis_tlast.val();
         self.beat.next.user = self.s_axis_tuser.val();
         self.beats.write_clk.next = self.wr_clk.val();
-        // The reset wins over a beat too: a read side that is still to be reset sees what was there.
-        self.beats.write_enable.next = self.store.val() && !self.wr_rst.val();
+        self.beats.write_enable.next = self.store.val();
         self.beats.write_address.next = self.write.q.val().get_bits::<4>(0);
         self.beats.write_data.next = self.beat.val().into();
 

@@ -13,7 +13,8 @@
 //!
 //! Events are counted for sixteen edges in small counters. Meanwhile the counts of the sixteen edges before are
 //! added to the totals, one counter an edge, in three stages: read, add the low half, add the high half and write.
-//! A snapshot is a copy of what is written back during one such walk.
+//! A snapshot is a copy of what is written back during one such walk. It is asked for and acknowledged by toggles,
+//! which clear at once with their side's reset, its clock or none.
 
 use crate::prelude::*;
 
@@ -68,7 +69,7 @@ pub struct MacCounters {
     first_walk: Register<Bit>,
     copying: Register<Copying>,
     request_sync: SyncBit,
-    acknowledge: Register<Bit>,
+    acknowledge: CrossingRegister<Bit>,
 
     totals: RamDistributed<64, 4>,
     read_index: Register<Bits<4>>,
@@ -83,7 +84,7 @@ pub struct MacCounters {
     added_copied: Register<Bit>,
 
     copy: RamDistributed<64, 4>,
-    request: Register<Bit>,
+    request: CrossingRegister<Bit>,
     acknowledge_sync: SyncBit,
     waiting: Register<Bit>,
     taken: Register<Bit>,
@@ -131,7 +132,7 @@ impl Default for MacCounters {
             first_walk: Register::reset_to(true),
             copying: Register::default(),
             request_sync: SyncBit::default(),
-            acknowledge: Register::default(),
+            acknowledge: CrossingRegister::default(),
             totals: RamDistributed::default(),
             read_index: Register::default(),
             read_low: Register::default(),
@@ -144,7 +145,7 @@ impl Default for MacCounters {
             added_high: Register::default(),
             added_copied: Register::default(),
             copy: RamDistributed::default(),
-            request: Register::default(),
+            request: CrossingRegister::default(),
             acknowledge_sync: SyncBit::default(),
             waiting: Register::default(),
             taken: Register::default(),

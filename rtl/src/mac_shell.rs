@@ -154,6 +154,7 @@ pub struct MacShell<const A: usize, const P: usize> {
     rx_crossing: AsyncFifo,
     pause_crossing: WordSync,
     pause_request_sync: SyncBit,
+    half_full: CrossingRegister<Bit>,
     half_full_sync: SyncBit,
     rx_events: RxEvents,
     tx_events: TxEvents,
@@ -291,9 +292,13 @@ impl<const A: usize, const P: usize> Logic for MacShell<A, P> {
         self.pause_request_sync.clk.next = self.tx_clk.val();
         self.pause_request_sync.rst.next = self.transmit_reset.val();
         self.pause_request_sync.d.next = self.pause_request.val();
+        // A receiver that was reset while its clock stands asks for no PAUSE.
+        self.half_full.clock.next = self.rx_clk.val();
+        self.half_full.reset.next = self.receive_reset.val();
+        self.half_full.d.next = self.rx_frames.half_full.val();
         self.half_full_sync.clk.next = self.tx_clk.val();
         self.half_full_sync.rst.next = self.transmit_reset.val();
-        self.half_full_sync.d.next = self.rx_frames.half_full.val();
+        self.half_full_sync.d.next = self.half_full.q.val();
         self.tx_control.pause_request.next = self.pause_request_sync.q.val() || self.half_full_sync.q.val();
 
         // Counters.

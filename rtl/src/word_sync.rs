@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Only the two toggles pass synchronisers. The held word does not change from the request to the acknowledge, so
-//! the other side may take it without.
+//! the other side may take it without. The toggles clear at once with their side's reset, its clock or none.
 
 use crate::prelude::*;
 
@@ -39,10 +39,10 @@ pub struct WordSync {
     waiting: Register<Bit>,
     waiting_word: Register<Bits<16>>,
     held_word: Register<Bits<16>>,
-    request: Register<Bit>,
+    request: CrossingRegister<Bit>,
     acknowledge_sync: SyncBit,
     request_sync: SyncBit,
-    acknowledge: Register<Bit>,
+    acknowledge: CrossingRegister<Bit>,
     arrived: Register<Bit>,
     arrived_word: Register<Bits<16>>,
 }

@@ -16,7 +16,8 @@
 //         wr_clk  wr_rst      rd_clk  rd_rst
 //
 // Of a Gray-coded pointer one bit changes at a time, so each bit may cross for itself: the other side sees the
-// pointer as it was or as it is, never a third value.
+// pointer as it was or as it is, never a third value. A reset clears the pointer that crosses at once, so that the
+// other side sees it even when the clock of this side stands.
 module async_fifo (
     // ---- clock domain wr_clk ----
     input  wire       wr_clk,
@@ -61,6 +62,7 @@ module async_fifo (
     reg       m_axis_tuser_next;
 
     wire [9:0] beat;
+    wire       blocked;
     wire       store;
     reg  [4:0] write_after;
     wire [4:0] write_gray_after;
@@ -69,12 +71,11 @@ module async_fifo (
     wire       waiting;
     reg  [4:0] read_after;
     wire [4:0] write_gray_seen;
-    wire       beats_write_enable;
     wire [9:0] beats_read_data;
 
     ram_distributed #(.WIDTH(10), .ADDRESS_WIDTH(4)) beats (
         .write_clk(wr_clk),
-        .write_enable(beats_write_enable),
+        .write_enable(store),
         .write_address(write[3:0]),
         .write_data(beat),
         .read_address(read[3:0]),
@@ -96,11 +97,11 @@ module async_fifo (
     );
 
     // Write side. Full: 16 ahead, which turns the two upper bits of the Gray code.
-    assign store = s_axis_tvalid && s_axis_tready;
+    // The reset wins over a beat too: a read side that is still to be reset sees what was there.
+    assign blocked = wr_rst || !s_axis_tready;
+    assign store = s_axis_tvalid && !blocked;
     assign write_gray_after = write_after ^ (write_after >> 3'd1);
     assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
-    // The reset wins over a beat too: a read side that is still to be reset sees what was there.
-    assign beats_write_enable = store && !wr_rst;
     // Read side.
     assign present_free = !m_axis_tvalid || m_axis_tready;
     assign waiting = read_gray != write_gray_seen;
@@ -131,30 +132,50 @@ module async_fifo (
     always @(posedge wr_clk) begin
         if (wr_rst) begin
             write <= 5'd0;
-            write_gray <= 5'd0;
             s_axis_tready <= 1'b0;
         end else begin
             write <= write_after;
-            write_gray <= write_gray_after;
             s_axis_tready <= write_gray_after != (read_gray_seen ^ FULL_MARK);
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire wr_rst_n = !wr_rst;
+
+    always @(posedge wr_clk or negedge wr_rst_n) begin
+        if (!wr_rst_n) begin
+            write_gray <= 5'd0;
+        end else begin
+            write_gray <= write_gray_after;
         end
     end
 
     always @(posedge rd_clk) begin
         if (rd_rst) begin
             read <= 5'd0;
-            read_gray <= 5'd0;
             m_axis_tdata <= 8'd0;
             m_axis_tvalid <= 1'b0;
             m_axis_tlast <= 1'b0;
             m_axis_tuser <= 1'b0;
         end else begin
             read <= read_after;
-            read_gray <= read_after ^ (read_after >> 3'd1);
             m_axis_tdata <= m_axis_tdata_next;
             m_axis_tvalid <= m_axis_tvalid_next;
             m_axis_tlast <= m_axis_tlast_next;
             m_axis_tuser <= m_axis_tuser_next;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire rd_rst_n = !rd_rst;
+
+    always @(posedge rd_clk or negedge rd_rst_n) begin
+        if (!rd_rst_n) begin
+            read_gray <= 5'd0;
+        end else begin
+            read_gray <= read_after ^ (read_after >> 3'd1);
         end
     end
 

@@ -15,7 +15,8 @@
 //
 // Events are counted for sixteen edges in small counters. Meanwhile the counts of the sixteen edges before are
 // added to the totals, one counter an edge, in three stages: read, add the low half, add the high half and write.
-// A snapshot is a copy of what is written back during one such walk.
+// A snapshot is a copy of what is written back during one such walk. It is asked for and acknowledged by toggles,
+// which clear at once with their side's reset, its clock or none.
 module mac_counters (
     // ---- clock domain clk ----
     input  wire        clk,
@@ -242,7 +243,6 @@ module mac_counters (
             due_octets <= 20'd0;
             first_walk <= 1'b1;
             copying <= COPYING_IDLE;
-            acknowledge <= 1'b0;
             read_index <= 4'd0;
             read_low <= 32'd0;
             read_high <= 32'd0;
@@ -267,7 +267,6 @@ module mac_counters (
             due_octets <= due_octets_next;
             first_walk <= first_walk_next;
             copying <= copying_next;
-            acknowledge <= acknowledge_next;
             read_index <= walk;
             read_low <= read_low_next;
             read_high <= read_high_next;
@@ -281,14 +280,36 @@ module mac_counters (
         end
     end
 
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire count_rst_n = !count_rst;
+
+    always @(posedge count_clk or negedge count_rst_n) begin
+        if (!count_rst_n) begin
+            acknowledge <= 1'b0;
+        end else begin
+            acknowledge <= acknowledge_next;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire rst_n = !rst;
+
+    always @(posedge clk or negedge rst_n) begin
+        if (!rst_n) begin
+            request <= 1'b0;
+        end else begin
+            request <= request_next;
+        end
+    end
+
     always @(posedge clk) begin
         if (rst) begin
-            request <= 1'b0;
             busy <= 1'b0;
             taken <= 1'b0;
             data <= 64'd0;
         end else begin
-            request <= request_next;
             busy <= busy_next;
             taken <= taken_next;
             data <= data_next;

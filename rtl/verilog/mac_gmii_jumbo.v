@@ -330,6 +330,7 @@ module mac_shell_jumbo (
     input  wire [47:0] cfg_rx_mac_address
 );
 
+    reg        half_full;
     reg        chosen_tx;
     reg [63:0] stat_data_next;
 
@@ -558,7 +559,7 @@ module mac_shell_jumbo (
     sync_bit #(.RESET_VALUE(1'b0)) half_full_sync (
         .clk(tx_clk),
         .rst(transmit_reset),
-        .d(rx_frames_half_full),
+        .d(half_full),
         .q(half_full_sync_q)
     );
 
@@ -631,6 +632,19 @@ module mac_shell_jumbo (
         stat_data_next = rx_counters_data;
         if (chosen_tx) begin
             stat_data_next = tx_counters_data;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire receive_reset_n = !receive_reset;
+
+    always @(posedge rx_clk or negedge receive_reset_n) begin
+        if (!receive_reset_n) begin
+            half_full <= 1'b0;
+        end else begin
+            // A receiver that was reset while its clock stands asks for no PAUSE.
+            half_full <= rx_frames_half_full;
         end
     end
 
@@ -935,7 +949,8 @@ endmodule
 //         wr_clk  wr_rst      rd_clk  rd_rst
 //
 // Of a Gray-coded pointer one bit changes at a time, so each bit may cross for itself: the other side sees the
-// pointer as it was or as it is, never a third value.
+// pointer as it was or as it is, never a third value. A reset clears the pointer that crosses at once, so that the
+// other side sees it even when the clock of this side stands.
 module async_fifo (
     // ---- clock domain wr_clk ----
     input  wire       wr_clk,
@@ -980,6 +995,7 @@ module async_fifo (
     reg       m_axis_tuser_next;
 
     wire [9:0] beat;
+    wire       blocked;
     wire       store;
     reg  [4:0] write_after;
     wire [4:0] write_gray_after;
@@ -988,12 +1004,11 @@ module async_fifo (
     wire       waiting;
     reg  [4:0] read_after;
     wire [4:0] write_gray_seen;
-    wire       beats_write_enable;
     wire [9:0] beats_read_data;
 
     ram_distributed #(.WIDTH(10), .ADDRESS_WIDTH(4)) beats (
         .write_clk(wr_clk),
-        .write_enable(beats_write_enable),
+        .write_enable(store),
         .write_address(write[3:0]),
         .write_data(beat),
         .read_address(read[3:0]),
@@ -1015,11 +1030,11 @@ module async_fifo (
     );
 
     // Write side. Full: 16 ahead, which turns the two upper bits of the Gray code.
-    assign store = s_axis_tvalid && s_axis_tready;
+    // The reset wins over a beat too: a read side that is still to be reset sees what was there.
+    assign blocked = wr_rst || !s_axis_tready;
+    assign store = s_axis_tvalid && !blocked;
     assign write_gray_after = write_after ^ (write_after >> 3'd1);
     assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
-    // The reset wins over a beat too: a read side that is still to be reset sees what was there.
-    assign beats_write_enable = store && !wr_rst;
     // Read side.
     assign present_free = !m_axis_tvalid || m_axis_tready;
     assign waiting = read_gray != write_gray_seen;
@@ -1050,30 +1065,50 @@ module async_fifo (
     always @(posedge wr_clk) begin
         if (wr_rst) begin
             write <= 5'd0;
-            write_gray <= 5'd0;
             s_axis_tready <= 1'b0;
         end else begin
             write <= write_after;
-            write_gray <= write_gray_after;
             s_axis_tready <= write_gray_after != (read_gray_seen ^ FULL_MARK);
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire wr_rst_n = !wr_rst;
+
+    always @(posedge wr_clk or negedge wr_rst_n) begin
+        if (!wr_rst_n) begin
+            write_gray <= 5'd0;
+        end else begin
+            write_gray <= write_gray_after;
         end
     end
 
     always @(posedge rd_clk) begin
         if (rd_rst) begin
             read <= 5'd0;
-            read_gray <= 5'd0;
             m_axis_tdata <= 8'd0;
             m_axis_tvalid <= 1'b0;
             m_axis_tlast <= 1'b0;
             m_axis_tuser <= 1'b0;
         end else begin
             read <= read_after;
-            read_gray <= read_after ^ (read_after >> 3'd1);
             m_axis_tdata <= m_axis_tdata_next;
             m_axis_tvalid <= m_axis_tvalid_next;
             m_axis_tlast <= m_axis_tlast_next;
             m_axis_tuser <= m_axis_tuser_next;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire rd_rst_n = !rd_rst;
+
+    always @(posedge rd_clk or negedge rd_rst_n) begin
+        if (!rd_rst_n) begin
+            read_gray <= 5'd0;
+        end else begin
+            read_gray <= read_after ^ (read_after >> 3'd1);
         end
     end
 
@@ -1666,7 +1701,7 @@ endmodule
 //      src_clk src_rst   dst_clk dst_rst
 //
 // Only the two toggles pass synchronisers. The held word does not change from the request to the acknowledge, so
-// the other side may take it without.
+// the other side may take it without. The toggles clear at once with their side's reset, its clock or none.
 module word_sync (
     // ---- clock domain src_clk ----
     input  wire        src_clk,
@@ -1736,22 +1771,42 @@ module word_sync (
             waiting <= 1'b0;
             waiting_word <= 16'd0;
             held_word <= 16'd0;
-            request <= 1'b0;
         end else begin
             waiting <= waiting_next;
             waiting_word <= waiting_word_next;
             held_word <= held_word_next;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire src_rst_n = !src_rst;
+
+    always @(posedge src_clk or negedge src_rst_n) begin
+        if (!src_rst_n) begin
+            request <= 1'b0;
+        end else begin
             request <= request_next;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire dst_rst_n = !dst_rst;
+
+    always @(posedge dst_clk or negedge dst_rst_n) begin
+        if (!dst_rst_n) begin
+            acknowledge <= 1'b0;
+        end else begin
+            acknowledge <= acknowledge_next;
         end
     end
 
     always @(posedge dst_clk) begin
         if (dst_rst) begin
-            acknowledge <= 1'b0;
             dst_valid <= 1'b0;
             dst_data <= 16'd0;
         end else begin
-            acknowledge <= acknowledge_next;
             // Destination side.
             dst_valid <= request_sync_q != acknowledge;
             dst_data <= dst_data_next;
@@ -1934,7 +1989,8 @@ endmodule
 //
 // Events are counted for sixteen edges in small counters. Meanwhile the counts of the sixteen edges before are
 // added to the totals, one counter an edge, in three stages: read, add the low half, add the high half and write.
-// A snapshot is a copy of what is written back during one such walk.
+// A snapshot is a copy of what is written back during one such walk. It is asked for and acknowledged by toggles,
+// which clear at once with their side's reset, its clock or none.
 module mac_counters (
     // ---- clock domain clk ----
     input  wire        clk,
@@ -2161,7 +2217,6 @@ module mac_counters (
             due_octets <= 20'd0;
             first_walk <= 1'b1;
             copying <= COPYING_IDLE;
-            acknowledge <= 1'b0;
             read_index <= 4'd0;
             read_low <= 32'd0;
             read_high <= 32'd0;
@@ -2186,7 +2241,6 @@ module mac_counters (
             due_octets <= due_octets_next;
             first_walk <= first_walk_next;
             copying <= copying_next;
-            acknowledge <= acknowledge_next;
             read_index <= walk;
             read_low <= read_low_next;
             read_high <= read_high_next;
@@ -2200,14 +2254,36 @@ module mac_counters (
         end
     end
 
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire count_rst_n = !count_rst;
+
+    always @(posedge count_clk or negedge count_rst_n) begin
+        if (!count_rst_n) begin
+            acknowledge <= 1'b0;
+        end else begin
+            acknowledge <= acknowledge_next;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire rst_n = !rst;
+
+    always @(posedge clk or negedge rst_n) begin
+        if (!rst_n) begin
+            request <= 1'b0;
+        end else begin
+            request <= request_next;
+        end
+    end
+
     always @(posedge clk) begin
         if (rst) begin
-            request <= 1'b0;
             busy <= 1'b0;
             taken <= 1'b0;
             data <= 64'd0;
         end else begin
-            request <= request_next;
             busy <= busy_next;
             taken <= taken_next;
             data <= data_next;

@@ -13,7 +13,7 @@
 //      src_clk src_rst   dst_clk dst_rst
 //
 // Only the two toggles pass synchronisers. The held word does not change from the request to the acknowledge, so
-// the other side may take it without.
+// the other side may take it without. The toggles clear at once with their side's reset, its clock or none.
 module word_sync (
     // ---- clock domain src_clk ----
     input  wire        src_clk,
@@ -83,22 +83,42 @@ module word_sync (
             waiting <= 1'b0;
             waiting_word <= 16'd0;
             held_word <= 16'd0;
-            request <= 1'b0;
         end else begin
             waiting <= waiting_next;
             waiting_word <= waiting_word_next;
             held_word <= held_word_next;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire src_rst_n = !src_rst;
+
+    always @(posedge src_clk or negedge src_rst_n) begin
+        if (!src_rst_n) begin
+            request <= 1'b0;
+        end else begin
             request <= request_next;
+        end
+    end
+
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire dst_rst_n = !dst_rst;
+
+    always @(posedge dst_clk or negedge dst_rst_n) begin
+        if (!dst_rst_n) begin
+            acknowledge <= 1'b0;
+        end else begin
+            acknowledge <= acknowledge_next;
         end
     end
 
     always @(posedge dst_clk) begin
         if (dst_rst) begin
-            acknowledge <= 1'b0;
             dst_valid <= 1'b0;
             dst_data <= 16'd0;
         end else begin
-            acknowledge <= acknowledge_next;
             // Destination side.
             dst_valid <= request_sync_q != acknowledge;
             dst_data <= dst_data_next;
