@@ -11,6 +11,7 @@ mod mac;
 mod pause;
 mod receive;
 mod receive_errors;
+mod reset;
 mod transmit;
 mod transmit_faults;
 
@@ -18,7 +19,7 @@ use super::Case;
 use std::sync::LazyLock;
 
 /// The cases in the order in which reports list them.
-const GROUPS: [&[Case]; 12] = [
+const GROUPS: [&[Case]; 13] = [
     crc::CASES,
     transmit::CASES,
     half_duplex::CASES,
@@ -29,6 +30,7 @@ const GROUPS: [&[Case]; 12] = [
     control::SENDING,
     fifo::CASES,
     mac::CASES,
+    reset::CASES,
     pause::CASES,
     counters::CASES,
 ];

@@ -17,8 +17,12 @@ use wirewright_spec::{EdgeSet, Interface, ports};
 mod pins;
 #[path = "mac_reference.rs"]
 mod reference;
+#[path = "mac_reset.rs"]
+mod reset;
 
 use pins::{In, MacPins, Out};
+use reset::Resetting;
+pub use reset::{Domain, Meanwhile, Reset};
 
 /// A whole MAC.
 pub struct Mac;
@@ -50,6 +54,8 @@ pub struct Script {
     pub sink_ready: bool,
     /// Clocks of the transmitter in which nothing happens before the run is over.
     pub quiet_clocks: usize,
+    /// A reset in the middle of all that, and what happens after it.
+    pub reset: Option<Reset>,
 }
 
 impl Default for Script {
@@ -67,11 +73,12 @@ impl Default for Script {
             slow_client: false,
             sink_ready: true,
             quiet_clocks: 400,
+            reset: None,
         }
     }
 }
 
-/// What the MAC did.
+/// What the MAC did; where there is a reset, after it.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     /// Bits of a symbol.
@@ -86,6 +93,8 @@ pub struct Trace {
     pub cut_octets: usize,
     /// All counters by their address: receive, then transmit.
     pub counters: Vec<u64>,
+    /// What it had done after the reset when the clock that stood returned.
+    pub meanwhile: Meanwhile,
 }
 
 /// A frame that the client got.
@@ -135,9 +144,9 @@ struct Timed<I: Interface> {
 }
 
 /// The clocks of the designs, by their number in `CLOCKS`.
-const CLIENT: usize = 0;
-const TRANSMITTER: usize = 1;
-const RECEIVER: usize = 2;
+const CLIENT: usize = Domain::Client as usize;
+const TRANSMITTER: usize = Domain::Transmitter as usize;
+const RECEIVER: usize = Domain::Receiver as usize;
 
 /// Where a run is given up: sixteen attempts with the longest delays of all take 2.9 million events.
 const PATIENCE_EVENTS: usize = 5_000_000;
@@ -148,12 +157,20 @@ impl<I: MacPins> Rig<Mac> for Timed<I> {
         let every = I::clock_enable_every(self.nibble);
         let mut clocks = clocks(I::PHY_PERIOD_PS, self.octet_ps(), script.slow_client);
         let mut run = Run::new(script, self.nibble, every);
+        let mut resetting = script.reset.as_ref().map(|reset| Resetting::new(reset, self.octet_ps()));
         let mut out = I::Out::default();
         for _ in 0..PATIENCE_EVENTS {
-            let edges = clocks.next_event().edges;
+            let event = clocks.next_event();
+            let edges = resetting.as_ref().map_or(event.edges, |resetting| resetting.running(event.edges));
             let before = I::output(&out);
             self.device.step(edges, &I::input(&run.input), &mut out);
             run.event(edges, &before, &I::output(&out));
+            if let Some(resetting) = &mut resetting {
+                resetting.event(event.time_ps, edges, &mut run, I::output(&out).busy);
+                if !resetting.is_over() {
+                    continue;
+                }
+            }
             if run.over() {
                 break;
             }
@@ -228,6 +245,8 @@ struct Run<'a> {
     tx_edges: usize,
     rx_edges: usize,
     quiet_clocks: usize,
+    /// Edges for which each domain is still taken to be in reset: its client or PHY does nothing and notes nothing.
+    resting_edges: [u32; 3],
     trace: Trace,
 }
 
@@ -235,6 +254,8 @@ impl<'a> Run<'a> {
     fn new(script: &'a Script, nibble: bool, every: usize) -> Run<'a> {
         let bits_per_clock = if nibble { 4 } else { 8 };
         let wire: Vec<_> = script.carriers.iter().flat_map(|carrier| carrier.symbols(bits_per_clock)).collect();
+        // A toggle that crosses to a counting side does not stay where reset leaves it.
+        let snapshot = script.reset.is_some();
         let input = In {
             nibble,
             half_duplex: script.half_duplex,
@@ -244,6 +265,7 @@ impl<'a> Run<'a> {
             sink_ready: script.sink_ready,
             tx_enable: true,
             rx_enable: true,
+            snapshot,
             ..In::default()
         };
         Run {
@@ -257,6 +279,7 @@ impl<'a> Run<'a> {
             tx_edges: 0,
             rx_edges: 0,
             quiet_clocks: 0,
+            resting_edges: [0; 3],
             trace: Trace { bits_per_clock, ..Trace::default() },
         }
     }
@@ -264,18 +287,26 @@ impl<'a> Run<'a> {
     /// One event has passed: notes what came out, and sets the inputs for the next. Inputs change only after an
     /// edge of their own clock.
     fn event(&mut self, edges: EdgeSet, before: &Out, after: &Out) {
-        if edges.contains(CLIENT) {
+        if edges.contains(CLIENT) && self.works(CLIENT) {
             self.client_edge(before, after);
         }
-        if edges.contains(TRANSMITTER) {
+        if edges.contains(TRANSMITTER) && self.works(TRANSMITTER) {
             self.transmitter_edge(after);
         }
-        if edges.contains(RECEIVER) {
+        if edges.contains(RECEIVER) && self.works(RECEIVER) {
             self.receiver_edge();
         }
     }
 
+    /// Whether the domain is out of reset at this edge of it.
+    fn works(&mut self, clock: usize) -> bool {
+        let resting = &mut self.resting_edges[clock];
+        *resting = resting.saturating_sub(1);
+        *resting == 0
+    }
+
     fn client_edge(&mut self, before: &Out, after: &Out) {
+        self.input.snapshot &= self.tx_edges < 8;
         self.source.passed(self.input.offer.valid && before.ready);
         let offering = self.trace.symbols.len() >= self.script.offer_from;
         self.input.offer = if offering { self.source.offer() } else { Default::default() };

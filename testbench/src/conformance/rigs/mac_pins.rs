@@ -26,6 +26,8 @@ pub(super) struct In {
     pub pass_bad: bool,
     pub snapshot: bool,
     pub addr: u8,
+    /// The reset of each clock.
+    pub resets: [bool; 3],
 }
 
 /// The outputs of a MAC.
@@ -63,6 +65,9 @@ pub(super) trait MacPins: Interface {
 macro_rules! common_input {
     ($module:ident, $input:expr, { $($port:ident: $value:expr),* $(,)? }) => {
         $module::In {
+            rst: $input.resets[0],
+            tx_rst: $input.resets[1],
+            rx_rst: $input.resets[2],
             tx_axis_tdata: $input.offer.data,
             tx_axis_tvalid: $input.offer.valid,
             tx_axis_tlast: $input.offer.last,
