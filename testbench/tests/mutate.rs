@@ -4,7 +4,11 @@
 
 use std::sync::atomic::AtomicBool;
 
+use wirewright_bridge::Options;
+use wirewright_spec::ports::MacGmii;
+use wirewright_testbench::conformance::{Ladder, NoDesign, Outcome, Rung, cases, run_on};
 use wirewright_testbench::mutate::{self, MutateError, MutateJob, Progress, TwinProgress};
+use wirewright_testbench::registry::Registered;
 
 #[test]
 fn mutants_of_the_crc_are_killed() {
@@ -21,6 +25,25 @@ fn twin_faults_of_the_backoff_are_caught() {
     assert!(report.passed && report.caught == report.listed && report.listed >= 2, "{:#?}", report.faults);
 }
 
+/// What a reset does not clear while a clock stands, no block shows alone: the cases of the whole MAC must.
+#[test]
+fn twin_faults_of_crossing_registers_are_caught_by_the_cases_of_their_clause() {
+    let clause = "wirewright-mac_gmii-reset-standing-clock";
+    let faults: Vec<_> = mutate::faults().expect("the list").into_iter().filter(|f| f.clause == clause).collect();
+    assert!(faults.len() >= 5, "{}", faults.len());
+    for fault in faults {
+        let verilog = fault.apply(MacGmii::VERILOG).expect("the fault applies once");
+        let ladder = Ladder::with_verilog(Options::default(), "mac_gmii", &verilog);
+        let of_the_clause = cases().iter().filter(|case| case.clause == clause);
+        let outcomes: Vec<_> = of_the_clause.map(|case| run_on(case, "mac_gmii", Rung::Rtl, &ladder)).collect();
+        if let Some(Outcome::Unavailable { why: NoDesign::ToolMissing(missing) }) = outcomes.first() {
+            return skipped(missing);
+        }
+        let caught = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Failed { .. }));
+        assert!(caught, "{}: {outcomes:#?}", fault.name);
+    }
+}
+
 fn run(job: &MutateJob) -> Option<mutate::MutateReport> {
     let progress = |_: Progress<'_>| ();
     or_skip(mutate::run(job, &progress, &AtomicBool::new(false)))
@@ -31,11 +54,15 @@ fn or_skip<T>(result: Result<T, MutateError>) -> Option<T> {
     match result {
         Ok(report) => Some(report),
         Err(MutateError::Tool(missing)) => {
-            let required = std::env::var("WIREWRIGHT_REQUIRE").unwrap_or_default();
-            assert!(!required.split([',', ' ']).any(|word| word == "tools"), "tools are required: {missing}");
-            println!("skipped: tools: {missing}");
+            skipped(&missing.to_string());
             None
         }
         Err(error) => panic!("{error}"),
     }
+}
+
+fn skipped(missing: &str) {
+    let required = std::env::var("WIREWRIGHT_REQUIRE").unwrap_or_default();
+    assert!(!required.split([',', ' ']).any(|word| word == "tools"), "tools are required: {missing}");
+    println!("skipped: tools: {missing}");
 }

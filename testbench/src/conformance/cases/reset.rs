@@ -79,7 +79,7 @@ pub(super) const CASES: &[Case] = &[
             }
             Ok(())
         },
-        |trace| drop(trace.received.remove(0)),
+        |trace| drop(trace.received.pop()),
     ),
     case(
         STANDING,

@@ -108,6 +108,7 @@ impl<'a> Resetting<'a> {
             Phase::Low if since_ps >= RETURN_AFTER_OCTETS * self.octet_ps => {
                 let packets = packets(&run.trace.symbols, run.trace.bits_per_clock).len();
                 run.trace.meanwhile = Meanwhile { packets, received: run.trace.received.len(), busy };
+                run.quiet_clocks = 0;
                 self.phase = Phase::Returned;
             }
             Phase::Low | Phase::Returned if edges.contains(CLIENT) && run.resting_edges[CLIENT] <= 1 => {
@@ -123,13 +124,8 @@ impl<'a> Resetting<'a> {
         let wire: Vec<_> = self.reset.carriers.iter().flat_map(|carrier| carrier.symbols(bits_per_clock)).collect();
         run.wire = wire.into_iter();
         run.source = Source::new(&self.reset.frames, 0, 0);
-        run.input = In {
-            resets: [false; 3],
-            offer: Default::default(),
-            rx: RxSymbol::default(),
-            snapshot: false,
-            ..run.input
-        };
+        run.input =
+            In { resets: [false; 3], offer: Default::default(), rx: RxSymbol::default(), snapshot: false, ..run.input };
         run.partial.clear();
         run.quiet_clocks = 0;
         run.resting_edges = [EDGES_TO_LEAVE_RESET; 3];
