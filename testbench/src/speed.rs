@@ -11,7 +11,7 @@ use wirewright_bridge::Model;
 use wirewright_spec::{Design, EdgeSet, PortSet};
 
 use crate::clocks::{Clock, ClockPlan, Clocks, Event};
-use crate::lockstep::{Borrowed, Drive, Lockstep, Side, Watch, play};
+use crate::lockstep::{Borrowed, Drive, Lockstep, Side, Watch, play, reset_value};
 use crate::random::Random;
 use crate::registry::Registered;
 use crate::rungs::RunError;
@@ -176,6 +176,7 @@ fn busy<R: Registered>() -> Stimulus {
                 let off = name.contains("pause") || name == "tx_hold" || name.starts_with("cfg_");
                 match &mut pin.source {
                     Source::Reset { again_mean_edges, .. } => *again_mean_edges = 0,
+                    Source::Runs(runs) if reset_value(name).is_some() => runs.truncate(2),
                     source if on => *source = Source::Constant(u64::MAX),
                     source if off && !name.ends_with("mac_address") => *source = Source::Constant(0),
                     _ => (),

@@ -2,7 +2,8 @@
 //! Quieter pins: constants where they do, else listed values with as few changes as possible.
 
 use super::Search;
-use crate::stimulus::{Driver, Shape, Source, Stimulus};
+use crate::lockstep::reset_value;
+use crate::stimulus::{Driver, Pin, Shape, Source, Stimulus};
 
 /// Longest run whose pins are written down edge by edge.
 const EVENTS_TO_FREEZE: u64 = 400_000;
@@ -11,6 +12,17 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
     /// Each pin constant, at 0 or all ones. Resets stay, one edge long where there is one clock: without one nothing is
     /// compared, and resets of several clocks must overlap, else what is found in the end is not what was found first.
     pub(super) fn quieter_pins(&mut self) {
+        if self.best.clocks.clocks.len() > 1 {
+            self.change(|stimulus| {
+                for driver in &mut stimulus.drivers {
+                    if let Driver::Pin(Pin { port, source: Source::Runs(runs), .. }) = driver
+                        && reset_value(port).is_some()
+                    {
+                        runs.truncate(2);
+                    }
+                }
+            });
+        }
         for driver in 0..self.best.drivers.len() {
             let Driver::Pin(pin) = &self.best.drivers[driver] else { continue };
             if matches!(pin.source, Source::Constant(_) | Source::Reset { again_mean_edges: 0, edges: 1, .. }) {
@@ -52,10 +64,14 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
         });
     }
 
-    /// Fewer changes on each listed pin: a run is given the value of the one before it.
+    /// Fewer changes on each listed pin: a run is given the value of the one before it. Resets of several clocks stay:
+    /// one of them alone is another fault, as above.
     pub(super) fn fewer_changes(&mut self) {
         for driver in 0..self.best.drivers.len() {
             let Driver::Pin(pin) = &self.best.drivers[driver] else { continue };
+            if self.best.clocks.clocks.len() > 1 && reset_value(&pin.port).is_some() {
+                continue;
+            }
             let Source::Runs(runs) = &pin.source else { continue };
             self.cut_pieces(runs.len().saturating_sub(1), |stimulus, range| {
                 let Driver::Pin(pin) = &mut stimulus.drivers[driver] else { return };

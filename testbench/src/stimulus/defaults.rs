@@ -2,12 +2,13 @@
 //! A stimulus for any block, made from its port list: frames on what looks like a stream or a wire, and pins for the
 //! rest, with a table of the ports for which blind noise would never lead anywhere.
 
-use wirewright_spec::{EdgeSet, Port, PortSet};
+use wirewright_spec::{Port, PortSet};
 
 use super::frames::{self, Profile};
 use super::medium::Attempt;
+use super::resets::{self, Who};
 use super::{Driver, Medium, Pin, Shape, Source, Stimulus, Stream, StreamFrame, Wire, WireFrame};
-use crate::clocks::{ClockPlan, Clocks, Stands};
+use crate::clocks::{ClockPlan, Stands};
 use crate::lockstep::reset_value;
 use crate::random::Random;
 
@@ -65,69 +66,38 @@ impl Plan<'_> {
         let mut plan = ClockPlan::seeded(&periods, 200, self.seed);
         for clock in &mut plan.clocks {
             // Long after the first reset; for moments, and for so long that memories fill and frames starve.
-            let mean_run_edges = (self.events / 20).max(400);
-            let mean_periods = *random.choose(&[2, 30, 300]);
+            let mean_run_edges = (self.events / if design { 12 } else { 60 }).max(400);
+            let mean_periods = *random.choose(&[10, 40, 300]);
             clock.stands = Some(Stands { seed: self.seed, mean_run_edges, mean_periods });
         }
         plan
     }
 
     /// All resets are held until each clock has had 8 edges and a few more. Afterwards blocks of one clock are reset
-    /// again now and then, and so are designs, where one edge of any reset resets all, whichever clock stands. Other
-    /// blocks of several clocks want resets that overlap, however short they are.
+    /// again now and then, and all others by resets as short as one edge, with preference while a clock stands.
     fn resets(&mut self, clocks: &ClockPlan, flavour: Flavour) {
         let slowest_ps = clocks.clocks.iter().map(|clock| clock.period_ps).max().unwrap_or(1);
-        if self.block.clocks.len() > 1 && !self.is_design() {
-            // Here each register of each side has its value whatever the other side does: one side may be reset alone.
-            let alone = flavour == Flavour::Chaos && ["async_fifo", "word_sync"].contains(&self.block.name);
-            return self.resets_of_a_crossing(clocks, slowest_ps, alone);
-        }
-        let again = (self.block.clocks.len() == 1 && !self.is_for_giant()) || self.is_design();
-        let again_mean_edges = if again { self.events / 6 } else { 0 };
-        for clock in &clocks.clocks {
-            let is_reset = |p: &Port| p.clock == clock.name && reset_value(p.name).is_some();
-            let Some(port) = self.take(is_reset) else { continue };
-            let value = reset_value(port.name).unwrap_or(1);
-            let slowest_edges = slowest_ps.div_ceil(clock.period_ps);
-            let edges = 8 * slowest_edges + Random::named(self.seed, port.name).between(2, 8);
-            let seed = self.seed;
-            self.pin(port, Source::Reset { value, edges, again_mean_edges, again_edges: 1, seed });
-        }
-    }
-
-    /// As designs reset their crossings: both sides at once, at any event, each until one to three edges of its own
-    /// clock, and either may stand meanwhile. `alone`: now and then one side without the other.
-    fn resets_of_a_crossing(&mut self, clocks: &ClockPlan, slowest_ps: u64, alone: bool) {
-        let mut random = Random::named(self.seed, "resets");
         let mut sides = Vec::new();
         for (index, clock) in clocks.clocks.iter().enumerate() {
             let is_reset = |p: &Port| p.clock == clock.name && reset_value(p.name).is_some();
             let Some(port) = self.take(is_reset) else { continue };
-            let edges = 8 * slowest_ps.div_ceil(clock.period_ps) + random.between(2, 8);
-            sides.push(ResetSide { port, clock: index, edges_left: edges, runs: Vec::new() });
+            let edges = 8 * slowest_ps.div_ceil(clock.period_ps) + Random::named(self.seed, port.name).between(2, 8);
+            sides.push(resets::Side::new(port, index, clock.period_ps, edges));
         }
-        // A plan that cannot run is refused when it is played.
-        let Ok(mut running) = Clocks::new(clocks) else { return };
-        let mean_events = (self.events / 40).max(100);
-        // By then every cell of a memory has been written.
-        let mut next_event = 4000;
-        for number in 0..self.events {
-            let edges = running.next_event().edges;
-            sides.iter_mut().for_each(|side| side.event(edges));
-            if number == next_event {
-                let only = (alone && random.between(0, 1) == 0).then(|| random.between(0, 1) as usize);
-                for (index, side) in sides.iter_mut().enumerate() {
-                    if only.is_none_or(|only| only == index) {
-                        side.edges_left = random.between(1, 3);
-                    }
-                }
-                next_event += random.between(1, 2 * mean_events);
-            }
+        if let ([_], Some(side)) = (self.block.clocks, sides.first()) {
+            let again_mean_edges = if self.is_for_giant() { 0 } else { self.events / 6 };
+            let (port, value, edges) = (side.port(), side.value(), side.edges_left());
+            let source = Source::Reset { value, edges, again_mean_edges, again_edges: 1, seed: self.seed };
+            return self.pin(port, source);
         }
-        for ResetSide { port, runs, .. } in sides {
-            let pin = Pin { clock: "async".to_owned(), port: port.name.to_owned(), source: Source::Runs(runs) };
-            self.drivers.push(Driver::Pin(pin));
-        }
+        let who = match (self.block.name, flavour) {
+            _ if self.is_design() => Who::AnyOne,
+            // Here each register of each side has its value whatever the other side does.
+            ("async_fifo" | "word_sync", Flavour::Chaos) => Who::TogetherOrAlone,
+            _ => Who::Together,
+        };
+        let mean_events = self.events / if self.is_design() { 12 } else { 40 };
+        self.drivers.extend(resets::play(clocks, sides, who, self.seed, (self.events, mean_events)));
     }
 
     /// Clock enables and nibble choice come before the wire that follows them.
@@ -374,29 +344,6 @@ impl Plan<'_> {
 
     fn pin(&mut self, port: &Port, source: Source) {
         self.drivers.push(Driver::Pin(Pin { clock: port.clock.to_owned(), port: port.name.to_owned(), source }));
-    }
-}
-
-/// The reset of one side of a crossing.
-struct ResetSide<'a> {
-    port: &'a Port,
-    /// Number of its clock.
-    clock: usize,
-    /// Edges of its clock for which it is still high.
-    edges_left: u64,
-    /// Its values event by event.
-    runs: Vec<(u64, u64)>,
-}
-
-impl ResetSide<'_> {
-    /// Writes down the value at this event.
-    fn event(&mut self, edges: EdgeSet) {
-        let value = reset_value(self.port.name).unwrap_or(1) ^ u64::from(self.edges_left == 0);
-        match self.runs.last_mut() {
-            Some(run) if run.1 == value => run.0 += 1,
-            _ => self.runs.push((1, value)),
-        }
-        self.edges_left -= u64::from(edges.contains(self.clock)).min(self.edges_left);
     }
 }
 

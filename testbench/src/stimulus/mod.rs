@@ -14,6 +14,7 @@ pub mod medium;
 pub mod pins;
 mod player;
 mod recorder;
+mod resets;
 pub mod strategies;
 pub mod stream;
 pub mod wire;

@@ -5,10 +5,12 @@ use std::fs;
 use std::num::NonZeroU32;
 
 use wirewright_bridge::Options;
-use wirewright_spec::ports::{Crc32, StreamFifo64};
+use wirewright_spec::ports::{AsyncFifo, Crc32, MacCounters, StreamFifo64, WordSync};
 use wirewright_testbench::check::{Check, CheckError, Found};
 use wirewright_testbench::failure::replay;
+use wirewright_testbench::lockstep::LockstepError;
 use wirewright_testbench::registry::Registered;
+use wirewright_testbench::rungs::{RunError, model_against_rtl};
 use wirewright_testbench::shrink::Budget;
 use wirewright_testbench::stimulus::{Driver, Flavour, Stimulus};
 
@@ -69,4 +71,28 @@ fn a_fifo_that_counts_wrong_is_shrunk_to_its_frames() {
     assert!(found.stimulus.events < 120, "{}", found.stimulus.events);
     assert!(found.folder.join("frames.pcapng").is_file());
     assert!(replay(&found.folder, &Options::default()).unwrap().same());
+}
+
+/// The register of `clock` that another clock samples, cleared by edges of its own clock only.
+fn is_late<R: Registered>(clock: &str, reset: &str) {
+    let old = format!("always @(posedge {clock} or negedge {reset}_n) begin");
+    let verilog = planted::<R>(&old, &format!("always @(posedge {clock}) begin"));
+    let Some(rtl) = load::<R>(&verilog) else { return };
+    let stimulus = R::stimulus(Flavour::Chaos, 1, 200_000);
+    let result = model_against_rtl::<R>(&rtl, &stimulus, NonZeroU32::MIN);
+    assert!(
+        matches!(result, Err(RunError::Lockstep(LockstepError::Difference(_)))),
+        "{}, {reset}: {result:?}",
+        R::NAME
+    );
+}
+
+#[test]
+fn a_crossing_register_that_waits_for_its_clock_to_be_reset_is_seen() {
+    is_late::<AsyncFifo>("wr_clk", "wr_rst");
+    is_late::<AsyncFifo>("rd_clk", "rd_rst");
+    is_late::<WordSync>("src_clk", "src_rst");
+    is_late::<WordSync>("dst_clk", "dst_rst");
+    is_late::<MacCounters>("count_clk", "count_rst");
+    is_late::<MacCounters>("clk", "rst");
 }
