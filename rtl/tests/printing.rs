@@ -82,8 +82,8 @@ fn comments_come_along() {
 fn ports_without_a_contract_have_the_comments_of_their_fields() {
     let text = print_crossing();
     let counter = module(&text, "counter");
-    let ports = "    input  wire       rst,\n    // Count at this edge;\n    // else hold.\n    input  wire       enable,\n    \
-                 // How far it has come.\n    output reg  [3:0] count\n);";
+    let ports = "    input  wire       rst,\n    // Count at this edge;\n    // else hold.\n    \
+                 input  wire       enable,\n    // How far it has come.\n    output reg  [3:0] count\n);";
     assert!(counter.contains(ports), "{counter}");
     assert!(!text.contains("Not a port"));
     for entry in registry::ALL {

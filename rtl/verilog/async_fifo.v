@@ -21,7 +21,7 @@
 module async_fifo (
     // ---- clock domain wr_clk ----
     input  wire       wr_clk,
-    // Reset of the write side.
+    // Reset of the write side, synchronous but for its Gray pointer.
     input  wire       wr_rst,
     // Octet to store.
     input  wire [7:0] s_axis_tdata,
@@ -36,7 +36,7 @@ module async_fifo (
 
     // ---- clock domain rd_clk ----
     input  wire       rd_clk,
-    // Reset of the read side.
+    // Reset of the read side, synchronous but for its Gray pointer.
     input  wire       rd_rst,
     // The sink takes the beat.
     input  wire       m_axis_tready,

@@ -20,7 +20,7 @@
 module mac_counters (
     // ---- clock domain clk ----
     input  wire        clk,
-    // Synchronous reset.
+    // Reset of the reading side, synchronous but for the request toggle.
     input  wire        rst,
     // Take a snapshot.
     input  wire        snapshot,
@@ -33,7 +33,7 @@ module mac_counters (
 
     // ---- clock domain count_clk ----
     input  wire        count_clk,
-    // Reset of the counting side.
+    // Reset of the counting side, synchronous but for the acknowledge toggle.
     input  wire        count_rst,
     // Bit i: add 1 to counter i (bit 1: add `octets` to counter 1).
     input  wire [15:0] events,

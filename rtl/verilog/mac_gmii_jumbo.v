@@ -954,7 +954,7 @@ endmodule
 module async_fifo (
     // ---- clock domain wr_clk ----
     input  wire       wr_clk,
-    // Reset of the write side.
+    // Reset of the write side, synchronous but for its Gray pointer.
     input  wire       wr_rst,
     // Octet to store.
     input  wire [7:0] s_axis_tdata,
@@ -969,7 +969,7 @@ module async_fifo (
 
     // ---- clock domain rd_clk ----
     input  wire       rd_clk,
-    // Reset of the read side.
+    // Reset of the read side, synchronous but for its Gray pointer.
     input  wire       rd_rst,
     // The sink takes the beat.
     input  wire       m_axis_tready,
@@ -1705,7 +1705,7 @@ endmodule
 module word_sync (
     // ---- clock domain src_clk ----
     input  wire        src_clk,
-    // Reset of the source side.
+    // Reset of the source side, synchronous but for the request toggle.
     input  wire        src_rst,
     // A word is offered.
     input  wire        src_valid,
@@ -1714,7 +1714,7 @@ module word_sync (
 
     // ---- clock domain dst_clk ----
     input  wire        dst_clk,
-    // Reset of the destination side.
+    // Reset of the destination side, synchronous but for the acknowledge toggle.
     input  wire        dst_rst,
     // Strobe: a word has arrived.
     output reg         dst_valid,
@@ -1994,7 +1994,7 @@ endmodule
 module mac_counters (
     // ---- clock domain clk ----
     input  wire        clk,
-    // Synchronous reset.
+    // Reset of the reading side, synchronous but for the request toggle.
     input  wire        rst,
     // Take a snapshot.
     input  wire        snapshot,
@@ -2007,7 +2007,7 @@ module mac_counters (
 
     // ---- clock domain count_clk ----
     input  wire        count_clk,
-    // Reset of the counting side.
+    // Reset of the counting side, synchronous but for the acknowledge toggle.
     input  wire        count_rst,
     // Bit i: add 1 to counter i (bit 1: add `octets` to counter 1).
     input  wire [15:0] events,

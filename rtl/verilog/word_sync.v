@@ -17,7 +17,7 @@
 module word_sync (
     // ---- clock domain src_clk ----
     input  wire        src_clk,
-    // Reset of the source side.
+    // Reset of the source side, synchronous but for the request toggle.
     input  wire        src_rst,
     // A word is offered.
     input  wire        src_valid,
@@ -26,7 +26,7 @@ module word_sync (
 
     // ---- clock domain dst_clk ----
     input  wire        dst_clk,
-    // Reset of the destination side.
+    // Reset of the destination side, synchronous but for the acknowledge toggle.
     input  wire        dst_rst,
     // Strobe: a word has arrived.
     output reg         dst_valid,
