@@ -18,7 +18,7 @@ use crate::synchroniser::Synchroniser;
 use wirewright_spec::Block;
 use wirewright_spec::ports::mdio::{In, MDC_PERIOD_CYCLES, Out};
 
-/// Bits of a management frame, the preamble included (22.2.4.5.1).
+/// Bits of a management frame, the preamble included (22.2.4.5).
 const FRAME_BITS: u32 = 64;
 /// A read frame is the master's up to the register address: preamble 32, start 2, operation 2, addresses 10.
 const READ_DRIVEN_BITS: u32 = 46;

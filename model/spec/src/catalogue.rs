@@ -14,12 +14,13 @@ use std::sync::OnceLock;
 pub const VERSION: u32 = 1;
 
 /// The files of the catalogue, in the order in which reports list them.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("mac_frame.toml", include_str!("../clauses/mac_frame.toml")),
     ("mac_transmit.toml", include_str!("../clauses/mac_transmit.toml")),
     ("half_duplex.toml", include_str!("../clauses/half_duplex.toml")),
     ("mac_receive.toml", include_str!("../clauses/mac_receive.toml")),
     ("mac_control.toml", include_str!("../clauses/mac_control.toml")),
+    ("mdio.toml", include_str!("../clauses/mdio.toml")),
     ("management.toml", include_str!("../clauses/management.toml")),
     ("rmon.toml", include_str!("../clauses/rmon.toml")),
     ("house.toml", include_str!("../clauses/house.toml")),

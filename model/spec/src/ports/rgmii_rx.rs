@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! From RGMII to GMII, the logic behind the input cells of double data rate, in the domain of the receive clock (RGMII
-//! 2.0, 3.0 to 3.4).
+//! From RGMII to GMII, the logic behind the input cells of double data rate, in the domain of the receive clock
+//! (RGMII 2.0).
 //!
 //! ```text
 //!                   +------------+
@@ -19,8 +19,8 @@
 //! - Every edge counts: RXC has 2.5, 25 or 125 MHz, as the link has.
 //! - After an edge `gmii_rx_dv` is `rx_ctl_rise` and `gmii_rx_er` is `rx_ctl_rise` xor `rx_ctl_fall`, as sampled
 //!   at it. `gmii_rxd` is `rxd_rise` in bits 3 to 0 and in bits 7 to 4 `rxd_fall`, or 0 with `cfg_nibble`: at 10 and
-//!   100 Mbit/s the data is on the rising edge (3.4).
-//! - At an edge with `rx_ctl_rise` and `rx_ctl_fall` both 0 (3.4.1: the gap between frames, without carrier
+//!   100 Mbit/s the data is on the rising edge.
+//! - At an edge with `rx_ctl_rise` and `rx_ctl_fall` both 0 (in-band status: the gap between frames, without carrier
 //!   extension, errors or false carriers) `inband_link` becomes bit 0, `inband_speed` bits 2 and 1 and
 //!   `inband_full_duplex` bit 3 of `rxd_rise`; else they hold.
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! From GMII to RGMII, the logic before the output cells of double data rate: makes the transmit clock for 10, 100 and
-//! 1000 Mbit/s from one of 125 MHz, and gives the MAC its clock enable (RGMII 2.0, 3.0 to 3.4).
+//! 1000 Mbit/s from one of 125 MHz, and gives the MAC its clock enable (RGMII 2.0).
 //!
 //! ```text
 //!                 +------------+
@@ -25,8 +25,8 @@
 //!   - 100: the first half period lasts two clocks and a half: `txc` is 1, 1 at positions 0 and 1, then 1, 0, then
 //!     0, 0 twice. `tx_ctl` is en in the halves of clocks where `txc` is 1, and en xor er in those where it is 0.
 //!   - 10: `txc` is 1, 1 at positions 0 to 24 and 0, 0 at 25 to 49; `tx_ctl` follows it in the same way.
-//!   - at 100 and 10 Mbit/s `txd` is bits 3 to 0 of octet in both halves of all clocks of the period (3.4: "the
-//!     data may be duplicated on the falling edge").
+//!   - at 100 and 10 Mbit/s `txd` is bits 3 to 0 of octet in both halves of all clocks of the period: RGMII has the
+//!     data on the rising edge there and lets it be repeated on the falling one.
 //! - `tx_clk_en` is high after an edge when the next edge has the last position of its period. So a MAC that sees it
 //!   at that edge changes its GMII outputs there, and they are taken one edge later, at position 0.
 //! - `tx_nibble` after an edge: the speed after it is not 2.

@@ -8,6 +8,7 @@ mod crc;
 mod fifo;
 mod half_duplex;
 mod mac;
+mod mdio;
 mod pause;
 mod receive;
 mod receive_errors;
@@ -19,7 +20,7 @@ use super::Case;
 use std::sync::LazyLock;
 
 /// The cases in the order in which reports list them.
-const GROUPS: [&[Case]; 13] = [
+const GROUPS: [&[Case]; 14] = [
     crc::CASES,
     transmit::CASES,
     half_duplex::CASES,
@@ -33,6 +34,7 @@ const GROUPS: [&[Case]; 13] = [
     reset::CASES,
     pause::CASES,
     counters::CASES,
+    mdio::CASES,
 ];
 
 /// All cases, in the order in which reports list them.

@@ -11,6 +11,7 @@ pub mod fifo;
 pub mod half_duplex;
 pub mod lfsr;
 pub mod mac;
+pub mod mdio;
 pub mod medium;
 pub mod receive;
 pub mod transmit;
@@ -160,6 +161,8 @@ any_exam! {
     Counters = counters;
     /// A whole MAC.
     Mac = mac;
+    /// A master of MDIO.
+    Mdio = mdio;
 }
 
 fn run_exam<S: Subject, R: Rungs>(exam: &Exam<S>, device: &str, rung: Rung, rungs: &R, sabotage: bool) -> Examined {
