@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Golden model of [`rgmii_rx`](wirewright_spec::ports::rgmii_rx): from the input cells of RGMII to GMII (RGMII 2.0,
-//! 3.0 to 3.4).
+//! Golden model of [`rgmii_rx`](wirewright_spec::ports::rgmii_rx): from the input cells of RGMII to GMII (RGMII 2.0).
 //!
 //! ```text
 //!                   +------------+

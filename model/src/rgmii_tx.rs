@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Golden model of [`rgmii_tx`](wirewright_spec::ports::rgmii_tx): from GMII to the output cells of RGMII (RGMII 2.0,
-//! 3.0 to 3.4).
+//! Golden model of [`rgmii_tx`](wirewright_spec::ports::rgmii_tx): from GMII to the output cells of RGMII (RGMII 2.0).
 //!
 //! ```text
 //!                 +------------+

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! From RGMII to GMII, the logic behind the input cells of double data rate, in the domain of the receive clock (RGMII
-//! 2.0, 3.0 to 3.4).
+//! From RGMII to GMII, the logic behind the input cells of double data rate, in the domain of the receive clock
+//! (RGMII 2.0).
 //!
 //! ```text
 //!                   +------------+

@@ -3,8 +3,8 @@
 
 `default_nettype none
 
-// From RGMII to GMII, the logic behind the input cells of double data rate, in the domain of the receive clock (RGMII
-// 2.0, 3.0 to 3.4).
+// From RGMII to GMII, the logic behind the input cells of double data rate, in the domain of the receive clock
+// (RGMII 2.0).
 //
 //                   +------------+
 //     cfg_nibble--->|            |-->gmii_rxd[8]

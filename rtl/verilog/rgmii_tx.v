@@ -4,7 +4,7 @@
 `default_nettype none
 
 // From GMII to RGMII, the logic before the output cells of double data rate: makes the transmit clock for 10, 100 and
-// 1000 Mbit/s from one of 125 MHz, and gives the MAC its clock enable (RGMII 2.0, 3.0 to 3.4).
+// 1000 Mbit/s from one of 125 MHz, and gives the MAC its clock enable (RGMII 2.0).
 //
 //                 +------------+
 //  cfg_speed[2]-->|            |-->txc_rise, txc_fall

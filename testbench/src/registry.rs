@@ -104,8 +104,8 @@ blocks! {
     Backoff backoff: "IEEE 802.3-2022, 4.2.3.2.5";
     Mdio mdio: "IEEE 802.3-2022, 22.2.4.5 and 22.3.4";
     PhyLink phy_link: "IEEE 802.3-2022, 22.2.4 and 28.2.4";
-    RgmiiTx rgmii_tx: "RGMII 2.0, 3.0 to 3.4";
-    RgmiiRx rgmii_rx: "RGMII 2.0, 3.0 to 3.4";
+    RgmiiTx rgmii_tx: "RGMII 2.0";
+    RgmiiRx rgmii_rx: "RGMII 2.0";
     Echo echo: "IEEE 802.3-2022, 3.2.3";
     MacGmii mac_gmii: "IEEE 802.3-2022, clauses 4, 31 and 35";
     MacGmiiJumbo mac_gmii_jumbo: "IEEE 802.3-2022, clauses 4, 31 and 35";
