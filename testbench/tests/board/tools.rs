@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the tests of this folder share: the Verilog of the cells, and how a model is loaded.
+
+use wirewright_bridge::{BridgeError, Model, Options, Source, ToolMissing};
+use wirewright_spec::Interface;
+
+/// The behavioural models.
+const CELLS: [(&str, &str); 4] = [
+    ("EHXPLLL.v", include_str!("../../../fpga/cells/sim/EHXPLLL.v")),
+    ("IDDRX1F.v", include_str!("../../../fpga/cells/sim/IDDRX1F.v")),
+    ("ODDRX1F.v", include_str!("../../../fpga/cells/sim/ODDRX1F.v")),
+    ("DELAYG.v", include_str!("../../../fpga/cells/sim/DELAYG.v")),
+];
+
+/// Module `bench` of `text` with the cells, and what is between; none, with a line that says why, when a tool is
+/// missing.
+pub fn load<I: Interface>(text: &str, design: &[(&str, &str)]) -> Option<Model<I>> {
+    let source =
+        CELLS.iter().chain(design).fold(Source::new("bench"), |source, (name, text)| source.file(*name, *text));
+    match Model::load(&source.file("bench.v", text), &Options::default()) {
+        Ok(model) => Some(model),
+        Err(BridgeError::ToolMissing(missing)) => {
+            skip(&missing);
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Says that a test is skipped, which is a failure where `WIREWRIGHT_REQUIRE` names tools.
+pub fn skip(missing: &ToolMissing) {
+    let required = std::env::var("WIREWRIGHT_REQUIRE").unwrap_or_default();
+    assert!(!required.split([',', ' ']).any(|word| word == "tools"), "tools are required: {missing}");
+    println!("skipped: tools: {missing}");
+}
