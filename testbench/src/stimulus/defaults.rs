@@ -65,10 +65,9 @@ impl Plan<'_> {
         let periods: Vec<_> = self.block.clocks.iter().map(period).collect();
         let mut plan = ClockPlan::seeded(&periods, 200, self.seed);
         for clock in &mut plan.clocks {
-            // Long after the first reset; for moments, and for so long that memories fill and frames starve.
+            // Long after the first reset; for moments, or for so long that memories fill and frames starve.
             let mean_run_edges = (self.events / if design { 12 } else { 60 }).max(400);
-            let mean_periods = *random.choose(&[10, 40, 300]);
-            clock.stands = Some(Stands { seed: self.seed, mean_run_edges, mean_periods });
+            clock.stands = Some(Stands { seed: self.seed, mean_run_edges, most_periods: 600 });
         }
         plan
     }
