@@ -14,30 +14,31 @@ use std::sync::OnceLock;
 pub const VERSION: u32 = 1;
 
 /// The files of the catalogue, in the order in which reports list them.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("mac_frame.toml", include_str!("../clauses/mac_frame.toml")),
     ("mac_transmit.toml", include_str!("../clauses/mac_transmit.toml")),
     ("half_duplex.toml", include_str!("../clauses/half_duplex.toml")),
     ("mac_receive.toml", include_str!("../clauses/mac_receive.toml")),
     ("mac_control.toml", include_str!("../clauses/mac_control.toml")),
     ("mdio.toml", include_str!("../clauses/mdio.toml")),
+    ("rgmii.toml", include_str!("../clauses/rgmii.toml")),
     ("management.toml", include_str!("../clauses/management.toml")),
     ("rmon.toml", include_str!("../clauses/rmon.toml")),
     ("house.toml", include_str!("../clauses/house.toml")),
 ];
 
 /// Standards by the name that files give, and the prefix of their ids.
-const STANDARDS: [(&str, &str); 3] =
-    [("IEEE 802.3-2022", "802.3"), ("RFC 2819", "rfc2819"), ("Wirewright", "wirewright")];
+const STANDARDS: [(&str, &str); 4] =
+    [("IEEE 802.3-2022", "802.3"), ("RGMII 2.0", "rgmii"), ("RFC 2819", "rfc2819"), ("Wirewright", "wirewright")];
 
 /// One requirement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
     /// `<standard>-<clause>`, and `-<what>` where a clause holds more than one: `802.3-4.2.3.3-pad`.
     pub id: String,
-    /// The standard: `IEEE 802.3-2022`, `RFC 2819`, or `Wirewright` for what the house asks beyond them.
+    /// The standard: `IEEE 802.3-2022`, `RGMII 2.0`, `RFC 2819`, or `Wirewright` for what the house asks beyond them.
     pub standard: String,
-    /// The clause of the standard; for RFC 2819 the object, for the house the block.
+    /// The clause of the standard; for RGMII the signal, for RFC 2819 the object, for the house the block.
     pub clause: String,
     /// What is required, in our own words.
     pub requirement: String,

@@ -13,6 +13,7 @@ mod pause;
 mod receive;
 mod receive_errors;
 mod reset;
+mod rgmii;
 mod transmit;
 mod transmit_faults;
 
@@ -20,7 +21,7 @@ use super::Case;
 use std::sync::LazyLock;
 
 /// The cases in the order in which reports list them.
-const GROUPS: [&[Case]; 14] = [
+const GROUPS: [&[Case]; 15] = [
     crc::CASES,
     transmit::CASES,
     half_duplex::CASES,
@@ -35,6 +36,7 @@ const GROUPS: [&[Case]; 14] = [
     pause::CASES,
     counters::CASES,
     mdio::CASES,
+    rgmii::CASES,
 ];
 
 /// All cases, in the order in which reports list them.

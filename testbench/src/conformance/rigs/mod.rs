@@ -14,6 +14,8 @@ pub mod mac;
 pub mod mdio;
 pub mod medium;
 pub mod receive;
+pub mod rgmii_rx;
+pub mod rgmii_tx;
 pub mod transmit;
 pub mod wire;
 
@@ -163,6 +165,10 @@ any_exam! {
     Mac = mac;
     /// A master of MDIO.
     Mdio = mdio;
+    /// The transmitting side of RGMII.
+    RgmiiTx = rgmii_tx;
+    /// The receiving side of RGMII.
+    RgmiiRx = rgmii_rx;
 }
 
 fn run_exam<S: Subject, R: Rungs>(exam: &Exam<S>, device: &str, rung: Rung, rungs: &R, sabotage: bool) -> Examined {
