@@ -47,6 +47,10 @@ pub enum Command {
     Mutate(Mutate),
     /// Measure speeds, as ratios within one run, and latencies.
     Bench(Bench),
+    /// Synthesise a design or block for an FPGA: what it takes, how fast it can be, and the bitstream.
+    Synth(Synth),
+    /// Load a bitstream onto a board with openFPGALoader.
+    Flash(Flash),
     /// Check the tools that the Verilog rungs need.
     Doctor,
     /// Print shell completions.
@@ -83,6 +87,14 @@ const MUTATE_EXAMPLES: &str = "\
 Examples:
   wirewright mutate mac_rx --count 300
   wirewright mutate --twin";
+
+const SYNTH_EXAMPLES: &str = "\
+Examples:
+  wirewright synth mac_gmii --seeds 8 --html report.html
+  wirewright synth mac_rx --json - | jq .total
+
+Timing that is not met with every seed is exit code 1, with the longest path. Results are kept in the cache: a run that
+was ended goes on where it was.";
 
 /// Frames go into one MAC (a), over a wire to a second one (b), out to its client, and all the way back. Each MAC is on
 /// every rung named, in lockstep, with clocks of its own that drift.
@@ -153,6 +165,8 @@ pub enum Listed {
     Blocks,
     /// The conformance cases.
     Cases,
+    /// The boards for `synth`, with their own designs.
+    Boards,
     /// The twin faults of `mutate --twin`.
     Faults,
 }
@@ -229,4 +243,44 @@ pub struct Mutate {
     /// Write the report as JSON; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+}
+
+/// What to synthesise, and for which board.
+#[derive(Debug, clap::Args)]
+#[command(after_help = SYNTH_EXAMPLES)]
+pub struct Synth {
+    /// The design or block: `wirewright list blocks`; or a design of the board: `wirewright list boards`.
+    pub design: String,
+    /// The board, or the folder of one; `none`: alone, with a register at each port, so that figures compare.
+    #[arg(long, default_value = "none")]
+    pub board: String,
+    /// Place and route with this many seeds.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub seeds: u32,
+    /// Write the report as JSON; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Write the report as one HTML file; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Folder for netlist, logs and bitstream; for a board with pins a new one under target/wirewright by default.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// What to load, and onto which board.
+#[derive(Debug, clap::Args)]
+pub struct Flash {
+    /// The bitstream that `wirewright synth` has written, `.bit` or `.svf`.
+    #[arg(value_name = "FILE")]
+    pub bitstream: PathBuf,
+    /// The board, or the folder of one.
+    #[arg(long)]
+    pub board: String,
+    /// Write it to the board's flash memory too, so that it is there after power is off.
+    #[arg(long)]
+    pub keep: bool,
+    /// Options of openFPGALoader in place of the board's: `-- --cable ft2232`.
+    #[arg(last = true)]
+    pub options: Vec<String>,
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use wirewright_testbench::bridge::BridgeError;
 use wirewright_testbench::cosim::JobError;
+use wirewright_testbench::synth::SynthError;
 
 /// A command that could not do its work.
 #[derive(Debug)]
@@ -58,6 +59,15 @@ impl From<JobError> for Failure {
         match error {
             JobError::Bridge(bridge) => bridge.into(),
             other => Failure::input(other),
+        }
+    }
+}
+
+impl From<SynthError> for Failure {
+    fn from(error: SynthError) -> Failure {
+        match error {
+            SynthError::Bridge(bridge) => bridge.into(),
+            SynthError::Flow(flow) => Failure::input(flow),
         }
     }
 }

@@ -8,12 +8,14 @@ mod conformance;
 mod cosim;
 mod doctor;
 mod failure;
+mod flash;
 mod interrupt;
 mod list;
 mod mutate;
 mod output;
 mod progress;
 mod replay;
+mod synth;
 mod verilog;
 
 use std::process::ExitCode;
@@ -55,6 +57,8 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Command::Conformance(conformance) => conformance::run(&conformance, &args.common),
         Command::List(list) => list::run(&list),
         Command::Mutate(mutate) => mutate::run(&mutate, &args.common),
+        Command::Synth(synth) => synth::run(&synth, &args.common),
+        Command::Flash(flash) => flash::run(&flash),
         Command::Replay(replay) => replay::run(&replay),
         Command::Verilog(verilog) => verilog::run(&verilog),
         Command::Doctor => doctor::run(),

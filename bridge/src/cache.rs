@@ -20,6 +20,21 @@ pub(crate) struct Cache {
     folder: PathBuf,
 }
 
+/// The folder of the user for what can be made again: `$WIREWRIGHT_CACHE`, else `$XDG_CACHE_HOME/wirewright`, else
+/// `~/.cache/wirewright`.
+///
+/// # Errors
+/// When none of the three is set.
+pub fn cache_folder() -> Result<PathBuf, BridgeError> {
+    let variable = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let xdg = || Some(variable("XDG_CACHE_HOME").filter(|p| p.is_absolute())?.join("wirewright"));
+    let home = || Some(variable("HOME")?.join(".cache/wirewright"));
+    variable("WIREWRIGHT_CACHE").or_else(xdg).or_else(home).ok_or_else(|| BridgeError::Cache {
+        folder: PathBuf::new(),
+        reason: "neither WIREWRIGHT_CACHE nor XDG_CACHE_HOME nor HOME is set".into(),
+    })
+}
+
 /// A finished entry.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -33,16 +48,9 @@ impl Cache {
         Cache { folder }
     }
 
-    /// `$WIREWRIGHT_CACHE`, else `$XDG_CACHE_HOME/wirewright`, else `~/.cache/wirewright`.
+    /// The cache of the user: [`cache_folder`].
     pub fn of_user() -> Result<Cache, BridgeError> {
-        let variable = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let xdg = || Some(variable("XDG_CACHE_HOME").filter(|p| p.is_absolute())?.join("wirewright"));
-        let home = || Some(variable("HOME")?.join(".cache/wirewright"));
-        let folder = variable("WIREWRIGHT_CACHE").or_else(xdg).or_else(home);
-        folder.map(Cache::at).ok_or_else(|| BridgeError::Cache {
-            folder: PathBuf::new(),
-            reason: "neither WIREWRIGHT_CACHE nor XDG_CACHE_HOME nor HOME is set".into(),
-        })
+        cache_folder().map(Cache::at)
     }
 
     /// The entry `name`, built by `build` in a folder of its own when it is not there.

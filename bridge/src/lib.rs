@@ -29,6 +29,7 @@ mod waves;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+pub use cache::cache_folder;
 pub use coverage::{Coverage, FileCoverage, Point, PointKind};
 pub use error::BridgeError;
 pub use model::{Model, Status, Verilated};

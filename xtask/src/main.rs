@@ -26,7 +26,7 @@ enum Task {
     Soak(soak::Options),
     /// Check the rules of the house
     Tidy,
-    /// Install Verilator and yosys into target/tools
+    /// Install Verilator, yosys and nextpnr-ecp5 into target/tools
     Tools,
     /// Record examples/captures/web.pcapng anew between two network namespaces (Linux, root)
     Record,
@@ -53,7 +53,7 @@ fn run(task: &Task, house: &House) -> Result<(), Failure> {
         Task::Test => test::run(house)?,
         Task::Soak(options) => soak::run(house, options)?,
         Task::Tidy => tidy::run(house)?,
-        Task::Tools => drop(tools::set_up(house)?),
+        Task::Tools => drop(tools::set_up(house, tools::Wanted::All)?),
         Task::Record => record::run(house)?,
     }
     Ok(())

