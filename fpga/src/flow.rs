@@ -14,10 +14,14 @@ use crate::board::Board;
 use crate::cache::{Cache, Entry, Key};
 use crate::error::FlowError;
 use crate::netlist::Netlist;
+use crate::output_register;
 use crate::program::Programs;
 use crate::report::{Clock, Report, Target, Tools, Usage};
 use crate::subject::Subject;
 use crate::timing::Timing;
+
+/// Changes when the flow itself makes another netlist of the same Verilog.
+const FLOW: &str = "registers in block RAM, 1";
 
 /// What to do.
 #[derive(Debug)]
@@ -126,9 +130,9 @@ fn synthesise(
         files.push((format!("{module}.v"), verilog));
         script += &format!("read_verilog {module}.v\nhierarchy -check -top {module}\nflatten\n");
     }
-    script += "write_json netlist.json\n";
+    script += "write_json mapped.json\n";
     let files_key = files.iter().fold(Key::default(), |key, (name, text)| key.with(name).with(text));
-    let name = format!("netlist-{}", files_key.with(&script).with(&job.programs.yosys.version).name());
+    let name = format!("netlist-{}", files_key.with(&script).with(FLOW).with(&job.programs.yosys.version).name());
     let begun = Instant::now();
     let read = |folder: &Path| {
         let path = folder.join("netlist.json");
@@ -145,7 +149,12 @@ fn synthesise(
         // Of its standard output yosys in a wheel may lose the end; its log file is whole.
         let arguments = ["-q", "-l", "yosys.log", script_name.as_str()].map(str::to_owned);
         let step = format!("synthesis of {design}");
-        job.programs.yosys.run(&step, &folder, &arguments, "yosys.out", job.interrupted)
+        job.programs.yosys.run(&step, &folder, &arguments, "yosys.out", job.interrupted)?;
+        let (mapped, packed) = (folder.join("mapped.json"), folder.join("netlist.json"));
+        let json = fs::read_to_string(&mapped).map_err(FlowError::io(&mapped))?;
+        let (json, _) = output_register::pack(&json, top)?;
+        fs::write(&packed, json).map_err(FlowError::io(&packed))?;
+        fs::remove_file(&mapped).map_err(FlowError::io(&mapped))
     })?;
     tell(Done::Synthesised, took(begun, entry.hit));
     Ok((name, entry))

@@ -15,6 +15,7 @@ pub mod flash;
 pub mod flow;
 mod names;
 mod netlist;
+mod output_register;
 pub mod program;
 pub mod report;
 mod subject;

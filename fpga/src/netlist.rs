@@ -99,7 +99,7 @@ impl Netlist {
         }
         for (name, cell) in body.cells.iter().filter(|(_, cell)| cell.kind == "$scopeinfo") {
             names.instance(name, &cell.attributes.module_src);
-            modules.insert(name.clone(), Module::new(name, &cell.attributes.module));
+            modules.insert(name.clone(), Module::new(name, module_name(&cell.attributes.module)));
         }
         for (name, net) in &body.netnames {
             for (index, bit) in net.bits.iter().enumerate() {
@@ -138,6 +138,11 @@ impl Netlist {
     pub fn total(&self) -> Resources {
         self.modules.first().map_or_else(Resources::default, |module| module.total.clone())
     }
+}
+
+/// The module of the source: `ram` for `$paramod\ram\WIDTH=8` or `$paramod$1f2e\ram`.
+fn module_name(name: &str) -> &str {
+    if name.starts_with("$paramod") { name.split('\\').nth(1).unwrap_or(name) } else { name }
 }
 
 /// Adds up each module and all that is in it.
@@ -196,6 +201,13 @@ mod tests {
         assert_eq!((netlist.wrapper.ff, netlist.wrapper.lut4), (1, 0));
         assert_eq!((netlist.total().lut4, netlist.total().ff, netlist.total().block_ram), (1, 2, 1));
         assert_eq!(netlist.ports, [("clk".to_owned(), 1), ("feed".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn a_module_with_parameters_has_its_own_name() {
+        assert_eq!(module_name("$paramod\\ram\\WIDTH=8"), "ram");
+        assert_eq!(module_name("$paramod$2074b3\\ram"), "ram");
+        assert_eq!(module_name("ram"), "ram");
     }
 
     #[test]

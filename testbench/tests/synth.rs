@@ -54,8 +54,8 @@ fn a_block_alone_is_measured_and_a_rerun_goes_on_from_the_cache() {
     let crossings: Vec<_> = report.modules.iter().filter(|module| module.module == "sync_bit").collect();
     assert_eq!(crossings.len(), 10);
     assert!(crossings.iter().all(|module| module.total.ff == 2), "{crossings:?}");
-    // The registers of the wrapper: ports of 27 bits.
-    assert_eq!(report.wrapper.as_ref().unwrap().ff, 27);
+    // The registers of the wrapper: on each side 8 bits of data, reset, valid, ready, last and user.
+    assert_eq!(report.wrapper.as_ref().unwrap().ff, 26);
 
     // A file cut off, as after a power failure, is not taken: the rest is.
     let cut: Vec<PathBuf> =
@@ -65,6 +65,23 @@ fn a_block_alone_is_measured_and_a_rerun_goes_on_from_the_cache() {
     ran.sort_unstable();
     assert_eq!(ran, [false, false, true]);
     assert_eq!(again.report.json(), report.json(), "the same seeds give the same result");
+}
+
+#[test]
+fn the_register_behind_a_frame_memory_is_in_the_block_ram() {
+    let Some(programs) = programs() else { return };
+    let cache = tempfile::tempdir().unwrap();
+    let (outcome, _) = run("stream_fifo", &Board::find("none").unwrap(), &programs, cache.path());
+    let (_, netlist) = outcome.files.iter().find(|(name, _)| name == "netlist.json").unwrap();
+    let netlist: serde_json::Value = serde_json::from_str(&fs::read_to_string(netlist).unwrap()).unwrap();
+    let cells = netlist["modules"]["stream_fifo_alone"]["cells"].as_object().unwrap();
+    let rams: Vec<_> = cells.values().filter(|cell| cell["type"] == "DP16KD").collect();
+    // 4096 words of 10 bits, in memories 4 bits wide.
+    assert_eq!((rams.len(), outcome.report.total.block_ram), (3, 3));
+    for ram in rams {
+        let modes = ["REGMODE_A", "REGMODE_B"].map(|name| ram["parameters"][name].as_str().unwrap());
+        assert!(modes.contains(&"OUTREG"), "{modes:?}");
+    }
 }
 
 #[test]
