@@ -134,6 +134,29 @@ fn bad_frames_and_frames_to_groups_do_not_come_back() {
     assert!(rig.out.led_n, "dark after a bad frame");
 }
 
+/// The limits of the MAC, at the pins (IEEE 802.3-2022, 3.2.7, 4.2.3.2.2, 4.2.4.2.1 and 4.4.2): frames shorter than 64
+/// octets or longer than 1518 (1522 with a tag) do not come back, and what does has twelve octets of gap between.
+#[test]
+fn the_limits_of_length_and_the_gap_hold_at_the_pins() {
+    let Some(model) = model() else { return };
+    for speed in [Speed::Mbit1000, Speed::Mbit100] {
+        let mut rig = linked(&model, 4, speed);
+        let tagged = |octets| {
+            let mut frame = frame(7, octets);
+            frame[12..14].copy_from_slice(&[0x81, 0x00]);
+            frame
+        };
+        let frames = [frame(1, 59), frame(2, 60), frame(3, 1514), frame(4, 1515), tagged(1518), tagged(1519)];
+        for sent in frames.iter().chain([&frame(5, 60), &frame(6, 60)]) {
+            rig.sender.frame(&with_fcs(sent));
+        }
+        settle(&mut rig, 1522);
+        let expected = [&frames[1], &frames[2], &frames[4], &frame(5, 60), &frame(6, 60)].map(|sent| answer(sent));
+        assert_eq!(same(&expected, &rig.receiver.frames), Ok(()), "{speed:?}");
+        assert_eq!(rig.receiver.shortest_gap_bits, Some(96), "{speed:?}");
+    }
+}
+
 /// RXC comes 2 ns after the data in the middle; the FPGA wants 520 ps on either side of an edge.
 #[test]
 fn receive_skew_holds_up_to_the_window_and_not_beyond() {

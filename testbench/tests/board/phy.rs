@@ -102,6 +102,9 @@ pub struct Receiver {
     /// Frames with TX_ER in them or half an octet, or without SFD.
     pub faults: usize,
     errors: bool,
+    /// Bits since the last frame, and the fewest that there were between two.
+    gap_bits: Option<usize>,
+    pub shortest_gap_bits: Option<usize>,
 }
 
 impl Receiver {
@@ -112,7 +115,12 @@ impl Receiver {
             return;
         }
         let (tx_en, tx_er) = (self.rise.control, self.rise.control != sample.control);
+        let symbol_bits = if speed == Speed::Mbit1000 { 8 } else { 4 };
         if tx_en {
+            if let Some(gap_bits) = self.gap_bits.take() {
+                let shortest = self.shortest_gap_bits.map_or(gap_bits, |bits| bits.min(gap_bits));
+                self.shortest_gap_bits = Some(shortest);
+            }
             self.in_frame = true;
             self.errors |= tx_er;
             self.nibbles.push(self.rise.data);
@@ -121,6 +129,9 @@ impl Receiver {
             }
         } else if self.in_frame {
             self.end();
+            self.gap_bits = Some(symbol_bits);
+        } else if let Some(gap_bits) = &mut self.gap_bits {
+            *gap_bits += symbol_bits;
         }
     }
 
