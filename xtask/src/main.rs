@@ -6,7 +6,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use wirewright_xtask::{demo, house::House, record, soak, test, tidy, tools};
+use wirewright_xtask::{demo, house::House, judges, record, soak, test, tidy, tools};
 
 /// The commands of the project. `demo` shows what it does, `test` checks everything.
 #[derive(Parser)]
@@ -28,6 +28,8 @@ enum Task {
     Tidy,
     /// Install Verilator, yosys and nextpnr-ecp5 into target/tools
     Tools,
+    /// Install the link partners of third parties into target/judges
+    Judges,
     /// Record examples/captures/web.pcapng anew between two network namespaces (Linux, root)
     Record,
 }
@@ -54,6 +56,7 @@ fn run(task: &Task, house: &House) -> Result<(), Failure> {
         Task::Soak(options) => soak::run(house, options)?,
         Task::Tidy => tidy::run(house)?,
         Task::Tools => drop(tools::set_up(house, tools::Wanted::All)?),
+        Task::Judges => drop(judges::set_up(house)?),
         Task::Record => record::run(house)?,
     }
     Ok(())

@@ -20,7 +20,7 @@ fn link_partners_of_third_parties_agree_and_notice_planted_faults() {
     let environment = env::var_os("WIREWRIGHT_JUDGES").map_or_else(|| root.join("target/judges"), PathBuf::from);
     let python = environment.join("bin/python");
     if !python.exists() {
-        return skip("not in WIREWRIGHT_JUDGES or target/judges; `cargo xtask test` installs it");
+        return skip("not in WIREWRIGHT_JUDGES or target/judges; `cargo xtask judges` installs it");
     }
     let mut judge = Command::new(python);
     judge.arg(root.join("testbench/judges/judge.py")).arg("--verilator-root").arg(verilator.root);
