@@ -292,7 +292,7 @@ mod tests {
             }
             let counters = bench.read();
             // One event an edge, up to and with an edge with w = 15.
-            assert!(counters[0] == 0 && counters[1] > 0 && counters[1] % 16 == 0, "seed {seed}: {counters:?}");
+            assert!(counters[0] == 0 && counters[1] > 0 && counters[1].is_multiple_of(16), "seed {seed}: {counters:?}");
         }
     }
 
