@@ -179,6 +179,16 @@ impl Clocks {
         self.number += 1;
         Event { number, time_ps, edges }
     }
+
+    /// From here on no clock stands; one that does returns within a period of it.
+    pub fn stand_no_more(&mut self) {
+        let soonest_ps = self.running.iter().map(|clock| clock.at_ps).min().unwrap_or(0);
+        for clock in &mut self.running {
+            clock.edges_left = u64::MAX;
+            clock.next_ps = clock.next_ps.min(soonest_ps + clock.step_ps);
+            clock.at_ps = clock.next_ps - clock.next_ps % self.grid_ps;
+        }
+    }
 }
 
 impl Running {
@@ -328,6 +338,9 @@ mod tests {
         assert!((95..105).contains(&mean(&runs)) && runs.iter().all(|&run| (49..=151).contains(&run)));
         let longest = pauses.iter().max();
         assert!((Some(&500)..=Some(&642)).contains(&longest), "{longest:?}");
+        clocks.stand_no_more();
+        let edges = [0; 2000].map(|_| clocks.next_event().edges.contains(1));
+        assert!(edges.windows(4).all(|four| four.contains(&true)), "no pause longer than a period");
     }
 
     #[test]
