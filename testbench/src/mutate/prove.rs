@@ -7,7 +7,7 @@
 
 use super::MutateError;
 use super::mutation::Mutation;
-use super::yosys::{GOLD, Workshop};
+use super::yosys::{GOLD, TWO_WAYS, Workshop};
 
 /// Steps of the induction for a block with one clock.
 const STEPS: u32 = 4;
@@ -34,7 +34,7 @@ pub(super) fn prove(
     }
     let status = format!("proof_{number}.txt");
     let induction = if clocks == 1 { format!("equiv_induct -undef -seq {STEPS}\n") } else { String::new() };
-    let prepare = "memory_collect\nasync2sync\ndffunmap\nopt_clean\n";
+    let prepare = format!("{TWO_WAYS}\nmemory_collect\nasync2sync\ndffunmap\nopt_clean\n");
     let script = format!(
         "read_rtlil {GOLD}\n{prepare}rename {top} gold\ndesign -stash gold\n\
          read_rtlil {GOLD}\n{}\n{prepare}rename {top} gate\ndesign -copy-from gold -as gold gold\n\

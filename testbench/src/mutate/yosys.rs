@@ -17,6 +17,10 @@ use super::{MutateError, MutateJob};
 /// The netlist that all mutants start from, as yosys keeps it.
 pub(super) const GOLD: &str = "gold.il";
 
+/// Makes multiplexers of many ways into ones of two. A mutant of a select can ask for two ways at once, of which yosys
+/// leaves open what comes out, and Verilator stops; a tree of two-way ones gives one of them, as a circuit does.
+pub(super) const TWO_WAYS: &str = "pmuxtree";
+
 /// The input that chooses a mutant.
 pub(super) const SELECT: &str = "wirewright_mutant";
 
@@ -61,7 +65,7 @@ impl Workshop {
     /// The Verilog of the design after this command; an empty one changes nothing.
     pub fn mutant(&self, name: &str, command: &str) -> Result<String, MutateError> {
         let file = format!("{name}.v");
-        let script = format!("read_rtlil {GOLD}\n{command}\nwrite_verilog -noattr {file}\n");
+        let script = format!("read_rtlil {GOLD}\n{command}\n{TWO_WAYS}\nwrite_verilog -noattr {file}\n");
         self.yosys("write a mutant", name, &script)?;
         let text = self.read(&file)?;
         self.remove(&file)?;
@@ -75,7 +79,7 @@ impl Workshop {
         for (index, command) in commands.iter().enumerate() {
             script += &format!("{command} -ctrl {SELECT} 16 {}\n", index + 1);
         }
-        script += &format!("rename {top} {top}_mutants\nwrite_verilog -noattr batch.v\n");
+        script += &format!("{TWO_WAYS}\nrename {top} {top}_mutants\nwrite_verilog -noattr batch.v\n");
         self.yosys("write the mutants", "batch", &script)?;
         let text = self.read("batch.v")?;
         self.remove("batch.v")?;

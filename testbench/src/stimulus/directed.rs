@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Stimuli for corners that random ones do not reach in reasonable time: a length counter at its end, the longest
-//! backoff, a remainder of the FCS that is wrong in one bit, resets of several clock domains in the middle of
-//! operation. Each is a default stimulus with something put into it.
+//! backoff, a remainder of the FCS or a length/type field that is off in one bit, resets in the middle of operation.
+//! Each is a default stimulus with something put into it.
 
 use wirewright_spec::PortSet;
 
-use super::{Driver, Flavour, Pin, Source, Stimulus, StreamFrame, WireFrame, default_stimulus, frames};
+use super::{Driver, Flavour, Pin, Source, Stimulus, StreamFrame, Wire, WireFrame, default_stimulus, frames};
 use crate::lockstep::reset_value;
 use crate::random::Random;
 
@@ -23,11 +23,14 @@ pub fn directed(block: &PortSet) -> Vec<(&'static str, Stimulus)> {
     }
     if block.clocks.len() == 1 && output("stat_rx_verdict") && !block.name.starts_with("mac_control") {
         stimuli.push(("every bit of the residue", every_residue_bit(block)));
+        stimuli.push(("every bit of length and type", every_field_bit(block)));
     }
     if output("slots") {
         stimuli.push(("longest backoff", longest_backoff(block)));
     }
-    if block.clocks.len() > 1 {
+    if block.clocks.len() == 1 {
+        stimuli.push(("short resets", short_resets(block)));
+    } else {
         stimuli.push(("resets of all domains in operation", resets_in_operation(block)));
     }
     stimuli
@@ -68,8 +71,7 @@ fn every_residue_bit(block: &PortSet) -> Stimulus {
     for driver in &mut stimulus.drivers {
         match driver {
             Driver::Wire(wire) => {
-                let preamble = if wire.nibbles { 15 } else { 7 };
-                let frame = |octets| WireFrame { gap: 24, preamble, octets, ..WireFrame::default() };
+                let frame = framed(wire);
                 let pair = |bit| {
                     let mut good = random.octets(12);
                     good.extend([8, 0]);
@@ -83,6 +85,66 @@ fn every_residue_bit(block: &PortSet) -> Stimulus {
             }
             Driver::Pin(Pin { source: Source::Reset { again_mean_edges, .. }, .. }) => *again_mean_edges = 0,
             _ => (),
+        }
+    }
+    stimulus
+}
+
+/// Frames whose length/type field is one bit away from a value that decides something (IEEE 802.3-2022, 3.2.6, 3.2.7,
+/// 31.4.1), short ones and ones that only a tag makes acceptable; then frames whose data are one bit away from what
+/// their length field says.
+fn every_field_bit(block: &PortSet) -> Stimulus {
+    let mut stimulus = default_stimulus(block, Flavour::Protocol, 15, 0);
+    let mut random = Random::named(15, "every bit of length and type");
+    let near = |value: u16| (0..16).map(move |bit| value ^ 1 << bit).chain([value]);
+    let mut fields: Vec<(u16, usize)> = Vec::new();
+    for value in [0x8100, 0x8808, 1500, 1501, 1535, 1536, 46] {
+        fields.extend(near(value).map(|field| (field, 46)));
+    }
+    fields.extend(near(0x8100).map(|field| (field, 1502)));
+    for octets in [52_u16, 300, 1023, 1490] {
+        fields.extend((0..11).map(|bit| (octets, usize::from(octets ^ 1 << bit).min(1520))));
+    }
+    for driver in &mut stimulus.drivers {
+        match driver {
+            Driver::Wire(wire) => {
+                let frame = framed(wire);
+                let of_field = |&(field, data): &(u16, usize)| {
+                    let mut octets = random.octets(12);
+                    octets.extend(field.to_be_bytes());
+                    octets.extend(random.octets(data.max(46)));
+                    octets.extend(frames::fcs(&octets));
+                    frame(octets)
+                };
+                wire.frames = fields.iter().map(of_field).collect();
+                let symbols = if wire.nibbles { 2 } else { 1 };
+                let octets: usize = wire.frames.iter().map(|frame| frame.octets.len() + 40).sum();
+                stimulus.events = symbols * octets as u64;
+            }
+            Driver::Pin(pin) => match (pin.port.as_str(), &mut pin.source) {
+                (_, Source::Reset { again_mean_edges, .. }) => *again_mean_edges = 0,
+                ("rx_ce", source) => *source = Source::Constant(1),
+                ("cfg_nibble" | "cfg_rx_jumbo", source) => *source = Source::Constant(0),
+                _ => (),
+            },
+            _ => (),
+        }
+    }
+    stimulus
+}
+
+/// A good frame of these octets for a wire.
+fn framed(wire: &Wire) -> impl Fn(Vec<u8>) -> WireFrame + use<> {
+    let preamble = if wire.nibbles { 15 } else { 7 };
+    move |octets| WireFrame { gap: 24, preamble, octets, ..WireFrame::default() }
+}
+
+/// Resets of one to three edges, often and anywhere in a frame: what a register holds after them matters at once.
+fn short_resets(block: &PortSet) -> Stimulus {
+    let mut stimulus = default_stimulus(block, Flavour::Protocol, 16, 100_000);
+    for pin in pins(&mut stimulus) {
+        if let Source::Reset { again_mean_edges, again_edges, .. } = &mut pin.source {
+            (*again_mean_edges, *again_edges) = (120, 1);
         }
     }
     stimulus
@@ -161,11 +223,17 @@ mod tests {
             let block = ports::ALL.iter().find(|block| block.name == name).unwrap();
             directed(block).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
         };
-        assert_eq!(names("mac_tx"), ["frame beyond the length counter"]);
-        assert_eq!(names("mac_rx"), ["frame beyond the length counter", "every bit of the residue"]);
-        assert_eq!(names("backoff"), ["longest backoff"]);
+        assert_eq!(names("mac_tx"), ["frame beyond the length counter", "short resets"]);
+        let receiver = [
+            "frame beyond the length counter",
+            "every bit of the residue",
+            "every bit of length and type",
+            "short resets",
+        ];
+        assert_eq!(names("mac_rx"), receiver);
+        assert_eq!(names("backoff"), ["longest backoff", "short resets"]);
         assert_eq!(names("async_fifo"), ["resets of all domains in operation"]);
-        assert!(names("crc32").is_empty());
+        assert_eq!(names("crc32"), ["short resets"]);
     }
 
     #[test]
