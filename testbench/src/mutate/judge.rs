@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Who notices a mutant: lockstep with the golden model under the default and directed stimuli, short ones first, then
-//! the conformance cases.
+//! the conformance cases. Cases that take long are asked only when nobody else has noticed anything.
 
-use std::any::Any;
 use std::fmt;
 use std::num::NonZeroU32;
 
 use serde::Serialize;
-use wirewright_spec::{Interface, PortSet};
+use wirewright_spec::PortSet;
 
 use super::MutateError;
+use super::cases::{self, Asked};
 use super::mutant::Mutant;
-use crate::conformance::{Device, Ladder, NoDesign, Outcome, Rung, Rungs, cases, run_on};
 use crate::lockstep::{Difference, LockstepError, Summary};
 use crate::registry::Registered;
 use crate::rungs::{self, RunError};
 use crate::stimulus::{Flavour, Stimulus, directed};
 
 /// Seeds of stimuli and of the start values of registers.
-const SEEDS: [u32; 3] = [1, 2, 0x0bad_cafe];
+pub(super) const SEEDS: [u32; 3] = [1, 2, 0x0bad_cafe];
 
 /// A short run finds most mutants; the long ones come after it.
 const SHORT_EVENTS: u64 = 20_000;
+
+/// A case that takes more edges is slow. All quick ones together take about as long as lockstep.
+const QUICK_EDGES: u64 = 1_000_000;
 
 /// Who noticed a mutant, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -81,14 +83,20 @@ impl fmt::Display for Killer {
     }
 }
 
-/// The stimuli of a block, made once for all mutants.
+/// The stimuli and the conformance cases of a block, made once for all mutants.
 pub(super) struct Judge {
     runs: Vec<(String, NonZeroU32, Stimulus)>,
+    quick: Vec<Asked>,
+    slow: Vec<Asked>,
 }
 
 impl Judge {
-    /// Both flavours of each seed, and the directed stimuli.
-    pub fn of<R: Registered>(events: u64) -> Judge {
+    /// Both flavours of each seed, and the directed stimuli; the cases by what they take. The unmutated block must hold
+    /// under all of them, else a mutant of it shows nothing.
+    ///
+    /// # Errors
+    /// When it does not, when a stimulus does not fit, or a case cannot be run.
+    pub fn of<R: Registered>(events: u64, gold: &Mutant<'_, R>) -> Result<Judge, MutateError> {
         let mut runs = Vec::new();
         let mut add = |events: u64, seed: u32| {
             for flavour in [Flavour::Protocol, Flavour::Chaos] {
@@ -101,16 +109,40 @@ impl Judge {
         for (name, stimulus) in directed(&PortSet::of::<R>()) {
             runs.push((format!("directed {name}"), start(SEEDS[1]), stimulus));
         }
-        Judge { runs }
+        let mut judge = Judge { runs, quick: Vec::new(), slow: Vec::new() };
+        let not_equal = |killer| MutateError::NotEqual { block: R::NAME, killer: Box::new(killer) };
+        if let Some(killer) = judge.lockstep::<R>(gold)? {
+            return Err(not_equal(killer));
+        }
+        for asked in cases::of(R::NAME) {
+            match asked.of::<R>(gold)? {
+                (Some(killer), _) => return Err(not_equal(killer)),
+                (None, edges) if edges <= QUICK_EDGES => judge.quick.push(asked),
+                (None, _) => judge.slow.push(asked),
+            }
+        }
+        Ok(judge)
     }
 
-    /// Who notices something: the first run of lockstep, and the first conformance case.
+    /// Who notices something: the first run of lockstep, and the first conformance case that is quick.
     ///
     /// # Errors
     /// When a stimulus does not fit the block, or a case cannot be run.
-    pub fn killers<R: Registered>(&self, mutant: &Mutant<'_, R>) -> Result<Vec<Killer>, MutateError> {
+    pub fn quick_killers<R: Registered>(&self, mutant: &Mutant<'_, R>) -> Result<Vec<Killer>, MutateError> {
         let lockstep = self.lockstep::<R>(mutant)?;
-        Ok(lockstep.into_iter().chain(conformance::<R>(mutant)?).collect())
+        Ok(lockstep.into_iter().chain(cases::first_of::<R>(&self.quick, mutant)?).collect())
+    }
+
+    /// Who notices something at all: when nobody did so far, the first of the other cases.
+    ///
+    /// # Errors
+    /// As [`Judge::quick_killers`].
+    pub fn killers<R: Registered>(&self, mutant: &Mutant<'_, R>) -> Result<Vec<Killer>, MutateError> {
+        let killers = self.quick_killers::<R>(mutant)?;
+        if !killers.is_empty() {
+            return Ok(killers);
+        }
+        Ok(cases::first_of::<R>(&self.slow, mutant)?.into_iter().collect())
     }
 
     /// The first run of lockstep that notices something; none when all are equal at every edge.
@@ -135,30 +167,6 @@ impl Judge {
     }
 }
 
-/// The first conformance case of the block that fails; none when all hold, or the block has none.
-///
-/// # Errors
-/// When a case cannot be run.
-pub(super) fn conformance<R: Registered>(mutant: &Mutant<'_, R>) -> Result<Option<Killer>, MutateError> {
-    let rungs = Chosen { mutant, golden: Ladder::default() };
-    for case in cases() {
-        for &device in case.devices.iter().filter(|device| device.split(':').next() == Some(R::NAME)) {
-            match run_on(case, device, Rung::Rtl, &rungs) {
-                Outcome::Passed { .. } | Outcome::NotApplicable { .. } => (),
-                Outcome::Failed { message, expected, got, clause, .. } => {
-                    let (case, clause) = (case.name.to_owned(), clause.to_owned());
-                    let message = format!("{message}: expected {expected}, got {got}");
-                    return Ok(Some(Killer::Conformance { case, clause, message }));
-                }
-                Outcome::Unavailable { why } => {
-                    return Err(MutateError::Case { case: case.name, reason: why.to_string() });
-                }
-            }
-        }
-    }
-    Ok(None)
-}
-
 fn against_model<R: Registered>(
     mutant: &Mutant<'_, R>,
     stimulus: &Stimulus,
@@ -167,27 +175,6 @@ fn against_model<R: Registered>(
     rungs::model_against_instance::<R, R::Model>(R::Model::default(), "model", mutant.instance(seed)?, stimulus)
 }
 
-/// The rungs of a case: the mutant for its block, golden models for the rest.
-struct Chosen<'a, R: Registered> {
-    mutant: &'a Mutant<'a, R>,
-    golden: Ladder,
-}
-
-impl<R: Registered> Rungs for Chosen<'_, R> {
-    fn open<I: Interface>(&self, _: Rung) -> Result<Box<dyn Device<I>>, NoDesign> {
-        if I::NAME != R::NAME {
-            return self.golden.open::<I>(Rung::Model);
-        }
-        let refuse = |reason: String| NoDesign::Other(reason);
-        let instance = self.mutant.instance(start(SEEDS[0])).map_err(|error| refuse(error.to_string()))?;
-        let device: Box<dyn Device<R>> = Box::new(instance);
-        let device: Box<dyn Any> = Box::new(device);
-        // Succeeds: the name of an interface is unique, a test of `spec` looks.
-        let device = device.downcast::<Box<dyn Device<I>>>();
-        device.map(|device| *device).map_err(|_| refuse(format!("another interface has the name {}", I::NAME)))
-    }
-}
-
-fn start(seed: u32) -> NonZeroU32 {
+pub(super) fn start(seed: u32) -> NonZeroU32 {
     NonZeroU32::new(seed).unwrap_or(NonZeroU32::MIN)
 }

@@ -9,6 +9,7 @@
 //! `testbench/mutants/twins.toml` that model and Verilog could have in common; there lockstep says nothing, and
 //! reference, conformance or monitors must notice.
 
+mod cases;
 mod judge;
 mod mutant;
 mod mutation;

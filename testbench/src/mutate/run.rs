@@ -47,8 +47,7 @@ impl Visitor for Run<'_> {
     fn visit<R: Registered>(self) -> Self::Output {
         let begin = Instant::now();
         let workshop = Workshop::new(&Tools::of_process(), R::NAME, R::VERILOG)?;
-        let judge = Judge::of::<R>(self.job.events);
-        hold_gold::<R>(&workshop, &judge)?;
+        let judge = judge::<R>(&workshop, self.job.events)?;
         let mutations = workshop.list(self.job)?;
         if mutations.is_empty() {
             return Err(MutateError::Nothing(R::NAME.to_owned()));
@@ -85,22 +84,14 @@ impl Visitor for Run<'_> {
     }
 }
 
-/// What yosys writes when nothing was mutated must be the block; else a mutant of it shows nothing.
-fn hold_gold<R: Registered>(workshop: &Workshop, judge: &Judge) -> Result<(), MutateError> {
+/// The judge, who looks first at what yosys writes when nothing was mutated.
+fn judge<R: Registered>(workshop: &Workshop, events: u64) -> Result<Judge, MutateError> {
     let text = workshop.mutant("none", "")?;
     let model = load::<R>(&text).map_err(|error| match error {
         BridgeError::ToolMissing(missing) => missing.into(),
         error => MutateError::Gold { block: R::NAME, error },
     })?;
-    hold::<R>(judge, &Mutant::alone(&model))
-}
-
-/// Something that is not mutated must hold.
-fn hold<R: Registered>(judge: &Judge, gold: &Mutant<'_, R>) -> Result<(), MutateError> {
-    match judge.killers::<R>(gold)?.into_iter().next() {
-        Some(killer) => Err(MutateError::NotEqual { block: R::NAME, killer: Box::new(killer) }),
-        None => Ok(()),
-    }
+    Judge::of::<R>(events, &Mutant::alone(&model))
 }
 
 /// What all threads share.
@@ -128,7 +119,9 @@ impl Bench<'_> {
         for batch in together.chunks(BATCH) {
             let commands: Vec<_> = batch.iter().map(|(_, mutation)| mutation.command.as_str()).collect();
             let models = Batch::<R>::new(self.workshop, &commands)?;
-            hold::<R>(self.judge, &models.mutant(0))?;
+            if let Some(killer) = self.judge.quick_killers::<R>(&models.mutant(0))?.into_iter().next() {
+                return Err(MutateError::NotEqual { block: R::NAME, killer: Box::new(killer) });
+            }
             self.in_threads(batch.len(), |index| {
                 let (number, mutation) = batch[index];
                 self.mutant::<R>(number, mutation, Ok(&models.mutant(index + 1)))

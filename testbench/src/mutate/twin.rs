@@ -11,7 +11,8 @@ use serde::Serialize;
 use wirewright_bridge::{BridgeError, Model};
 
 use super::MutateError;
-use super::judge::{Killer, conformance};
+use super::cases;
+use super::judge::Killer;
 use super::mutant::{Mutant, load};
 use super::twins::{TwinFault, faults};
 use crate::cosim::{
@@ -242,7 +243,8 @@ impl Visitor for Judge<'_> {
             BridgeError::ToolMissing(missing) => missing.into(),
             error => MutateError::Gold { block: R::NAME, error },
         })?;
-        Ok((R::NAME, conformance::<R>(&Mutant::alone(&model))?))
+        let asked: Vec<_> = cases::of(R::NAME).collect();
+        Ok((R::NAME, cases::first_of::<R>(&asked, &Mutant::alone(&model))?))
     }
 }
 
