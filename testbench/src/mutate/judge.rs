@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Who notices a mutant: lockstep with the golden model under the default and directed stimuli, short ones first, then
-//! the conformance cases. Cases that take long are asked only when nobody else has noticed anything.
+//! the conformance cases. Cases that take long are asked only where nobody has noticed anything and nothing is proved.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -133,16 +133,12 @@ impl Judge {
         Ok(lockstep.into_iter().chain(cases::first_of::<R>(&self.quick, mutant)?).collect())
     }
 
-    /// Who notices something at all: when nobody did so far, the first of the other cases.
+    /// The first of the slow conformance cases that fails.
     ///
     /// # Errors
-    /// As [`Judge::quick_killers`].
-    pub fn killers<R: Registered>(&self, mutant: &Mutant<'_, R>) -> Result<Vec<Killer>, MutateError> {
-        let killers = self.quick_killers::<R>(mutant)?;
-        if !killers.is_empty() {
-            return Ok(killers);
-        }
-        Ok(cases::first_of::<R>(&self.slow, mutant)?.into_iter().collect())
+    /// When a case cannot be run.
+    pub fn slow_killer<R: Registered>(&self, mutant: &Mutant<'_, R>) -> Result<Option<Killer>, MutateError> {
+        cases::first_of::<R>(&self.slow, mutant)
     }
 
     /// The first run of lockstep that notices something; none when all are equal at every edge.

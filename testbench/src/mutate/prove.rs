@@ -5,12 +5,18 @@
 //! Steps are steps of all clocks together, so with several clocks only one step is taken, which holds for each clock
 //! by itself; and a change of a clock is outside of what this proof sees.
 
+use wirewright_spec::PortSet;
+
 use super::MutateError;
 use super::mutation::Mutation;
 use super::yosys::{GOLD, TWO_WAYS, Workshop};
 
 /// Steps of the induction for a block with one clock.
 const STEPS: u32 = 4;
+
+/// How yosys's solver takes what is undefined, and memories: nothing is known of what is read from one, but that it is
+/// the same on both sides when all that goes in is.
+const SOLVER: &str = "-undef -ignore-unknown-cells";
 
 /// What a proof found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,30 +27,54 @@ pub(super) enum Proof {
     Unproven(Vec<String>),
 }
 
-/// Whether `mutation` leaves module `top` the same circuit.
+/// Whether `mutation` leaves the block the same circuit.
+///
+/// A wire that differs in values that nobody looks at cannot be proved equal; the proof is tried again without it, so
+/// that what it drives must be equal whatever it does. Outputs are never left out.
 pub(super) fn prove(
     workshop: &Workshop,
     number: usize,
-    top: &str,
-    clocks: usize,
+    block: &PortSet,
     mutation: &Mutation,
 ) -> Result<Proof, MutateError> {
     if mutation.is_of_clock() {
         return Ok(Proof::Unproven(vec!["a clock".to_owned()]));
     }
-    let status = format!("proof_{number}.txt");
-    let induction = if clocks == 1 { format!("equiv_induct -undef -seq {STEPS}\n") } else { String::new() };
+    let first = prove_without(workshop, number, block, mutation, &[])?;
+    let Proof::Unproven(open) = &first else { return Ok(first) };
+    if open.iter().any(|wire| block.outputs.iter().any(|port| port.name == wire)) {
+        return Ok(first);
+    }
+    match prove_without(workshop, number, block, mutation, open)? {
+        Proof::Equivalent => Ok(Proof::Equivalent),
+        Proof::Unproven(_) => Ok(first),
+    }
+}
+
+/// One attempt, in which these wires are not paired.
+fn prove_without(
+    workshop: &Workshop,
+    number: usize,
+    block: &PortSet,
+    mutation: &Mutation,
+    left_out: &[String],
+) -> Result<Proof, MutateError> {
+    let (status, list, top) = (format!("proof_{number}.txt"), format!("proof_{number}_without.txt"), block.name);
+    workshop.write(&list, &(left_out.join("\n") + "\n"))?;
+    let induction =
+        if block.clocks.len() == 1 { format!("equiv_induct {SOLVER} -seq {STEPS}\n") } else { String::new() };
     let prepare = format!("{TWO_WAYS}\nmemory_collect\nasync2sync\ndffunmap\nopt_clean\n");
     let script = format!(
         "read_rtlil {GOLD}\n{prepare}rename {top} gold\ndesign -stash gold\n\
          read_rtlil {GOLD}\n{}\n{prepare}rename {top} gate\ndesign -copy-from gold -as gold gold\n\
-         equiv_make gold gate equiv\nhierarchy -top equiv\nopt_clean\n\
-         equiv_simple -undef\n{induction}tee -q -o {status} equiv_status\n",
+         equiv_make -blacklist {list} gold gate equiv\nhierarchy -top equiv\nopt_clean\n\
+         equiv_simple {SOLVER}\n{induction}tee -q -o {status} equiv_status\n",
         mutation.command
     );
     workshop.yosys("prove equivalence", &format!("proof_{number}"), &script)?;
     let text = workshop.read(&status)?;
     workshop.remove(&status)?;
+    workshop.remove(&list)?;
     Proof::read(&text).ok_or(MutateError::Yosys { step: "prove equivalence", reason: "its status is not known".into() })
 }
 

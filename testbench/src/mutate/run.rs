@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use wirewright_bridge::{BridgeError, Tools};
+use wirewright_spec::PortSet;
 
 use super::judge::Judge;
 use super::mutant::{Batch, Mutant, load};
@@ -194,14 +195,17 @@ impl Bench<'_> {
         line: &str,
         mutant: &Mutant<'_, R>,
     ) -> Result<Fate, MutateError> {
-        let by = self.judge.killers::<R>(mutant)?;
+        let by = self.judge.quick_killers::<R>(mutant)?;
         if !by.is_empty() {
             return Ok(Fate::Killed { by });
         }
-        let unproven = match prove(self.workshop, number, R::NAME, R::CLOCKS.len(), mutation)? {
+        let unproven = match prove(self.workshop, number, &PortSet::of::<R>(), mutation)? {
             Proof::Equivalent => return Ok(Fate::Equivalent),
             Proof::Unproven(wires) => wires,
         };
+        if let Some(killer) = self.judge.slow_killer::<R>(mutant)? {
+            return Ok(Fate::Killed { by: vec![killer] });
+        }
         match self.reasons.iter().find(|reason| reason.fits(mutation, line, &unproven)) {
             Some(reason) => Ok(Fate::Explained { reason: reason.reason.clone() }),
             None => Ok(Fate::Surviving { unproven }),

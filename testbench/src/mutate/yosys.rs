@@ -117,7 +117,8 @@ impl Workshop {
         fs::remove_file(&path).map_err(|error| MutateError::Io { path, error })
     }
 
-    fn write(&self, name: &str, text: &str) -> Result<(), MutateError> {
+    /// Writes a file for yosys.
+    pub fn write(&self, name: &str, text: &str) -> Result<(), MutateError> {
         let path = self.path(name);
         fs::write(&path, text).map_err(|error| MutateError::Io { path, error })
     }
