@@ -133,6 +133,11 @@ impl Judge {
         Ok(lockstep.into_iter().chain(cases::first_of::<R>(&self.quick, mutant)?).collect())
     }
 
+    /// Whether there are conformance cases that take long.
+    pub fn has_slow_cases(&self) -> bool {
+        !self.slow.is_empty()
+    }
+
     /// The first of the slow conformance cases that fails.
     ///
     /// # Errors

@@ -7,10 +7,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use wirewright_bridge::{BridgeError, Tools};
+use wirewright_bridge::{BridgeError, Model, Tools};
 use wirewright_spec::PortSet;
 
-use super::judge::Judge;
+use super::judge::{Judge, Killer};
 use super::mutant::{Batch, Mutant, load};
 use super::mutation::{Mutation, line_of};
 use super::prove::{Proof, prove};
@@ -87,12 +87,16 @@ impl Visitor for Run<'_> {
 
 /// The judge, who looks first at what yosys writes when nothing was mutated.
 fn judge<R: Registered>(workshop: &Workshop, events: u64) -> Result<Judge, MutateError> {
-    let text = workshop.mutant("none", "")?;
-    let model = load::<R>(&text).map_err(|error| match error {
+    let model = build::<R>(&workshop.mutant("none", "")?)?;
+    Judge::of::<R>(events, &Mutant::alone(&model))
+}
+
+/// Builds what must build.
+fn build<R: Registered>(text: &str) -> Result<Model<R>, MutateError> {
+    load::<R>(text).map_err(|error| match error {
         BridgeError::ToolMissing(missing) => missing.into(),
         error => MutateError::Gold { block: R::NAME, error },
-    })?;
-    Judge::of::<R>(events, &Mutant::alone(&model))
+    })
 }
 
 /// What all threads share.
@@ -203,13 +207,23 @@ impl Bench<'_> {
             Proof::Equivalent => return Ok(Fate::Equivalent),
             Proof::Unproven(wires) => wires,
         };
-        if let Some(killer) = self.judge.slow_killer::<R>(mutant)? {
+        if let Some(killer) = self.slow_killer::<R>(number, mutation)? {
             return Ok(Fate::Killed { by: vec![killer] });
         }
         match self.reasons.iter().find(|reason| reason.fits(mutation, line, &unproven)) {
             Some(reason) => Ok(Fate::Explained { reason: reason.reason.clone() }),
             None => Ok(Fate::Surviving { unproven }),
         }
+    }
+
+    /// The first slow conformance case that fails. The mutant is built alone for them: one of many is several times
+    /// slower.
+    fn slow_killer<R: Registered>(&self, number: usize, mutation: &Mutation) -> Result<Option<Killer>, MutateError> {
+        if !self.judge.has_slow_cases() {
+            return Ok(None);
+        }
+        let text = self.workshop.mutant(&format!("alone_{number}"), &mutation.command)?;
+        self.judge.slow_killer::<R>(&Mutant::alone(&build::<R>(&text)?))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Shared> {
