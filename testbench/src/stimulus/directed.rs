@@ -5,7 +5,7 @@
 
 use wirewright_spec::PortSet;
 
-use super::{Driver, Flavour, Pin, Source, Stimulus, StreamFrame, Wire, WireFrame, default_stimulus, frames};
+use super::{Driver, Flavour, Pin, Shape, Source, Stimulus, StreamFrame, Wire, WireFrame, default_stimulus, frames};
 use crate::lockstep::reset_value;
 use crate::random::Random;
 
@@ -24,6 +24,10 @@ pub fn directed(block: &PortSet) -> Vec<(&'static str, Stimulus)> {
     if block.clocks.len() == 1 && output("stat_rx_verdict") && !block.name.starts_with("mac_control") {
         stimuli.push(("every bit of the residue", every_residue_bit(block)));
         stimuli.push(("every bit of length and type", every_field_bit(block)));
+    }
+    if let Some(depth) = frame_memory_octets(block) {
+        stimuli.push(("full to the last octet", full_to_the_last_octet(block)));
+        stimuli.push(("frames larger than the memory", larger_than_memory(block, depth)));
     }
     if output("slots") {
         stimuli.push(("longest backoff", longest_backoff(block)));
@@ -131,6 +135,73 @@ fn every_field_bit(block: &PortSet) -> Stimulus {
         }
     }
     stimulus
+}
+
+/// What a frame memory holds; none where the block is none.
+fn frame_memory_octets(block: &PortSet) -> Option<u64> {
+    match block.name {
+        "stream_fifo_64" => Some(64),
+        "stream_fifo" => Some(4096),
+        "stream_fifo_16k" => Some(16_384),
+        _ => None,
+    }
+}
+
+/// Mostly frames of a few octets, from a source that does not wait, to a sink that takes too few: the memory is filled
+/// by committed frames alone, and the octet that does not fit is often the last of its frame.
+fn full_to_the_last_octet(block: &PortSet) -> Stimulus {
+    let mut stimulus = default_stimulus(block, Flavour::Protocol, 17, 300_000);
+    let mut random = Random::named(17, "full to the last octet");
+    let mut length = || match random.between(0, 9) {
+        0..=4 => 1,
+        5..=8 => random.between(2, 30) as usize,
+        _ => random.between(30, 300) as usize,
+    };
+    let lengths: Vec<usize> = (0..15_000).map(|_| length()).collect();
+    streamed(&mut stimulus, &lengths, 17);
+    replace(&mut stimulus, "m_axis_tready", bursts(17, 60, 300));
+    replace(&mut stimulus, "cfg_wait", Source::Constant(0));
+    stimulus
+}
+
+/// A source that waits, and now and then a frame that has no room in the empty memory, by one octet or a few.
+fn larger_than_memory(block: &PortSet, depth_octets: u64) -> Stimulus {
+    let mut stimulus = default_stimulus(block, Flavour::Protocol, 18, 30 * depth_octets + 60_000);
+    let mut random = Random::named(18, "larger than the memory");
+    let mut length = |index: u64| match index % 3 {
+        0 => depth_octets + [1, 0, 2, 1, 3, 40][index as usize / 3 % 6],
+        _ => random.between(1, 60),
+    };
+    let lengths: Vec<usize> = (0..150).map(|index| length(index) as usize).collect();
+    streamed(&mut stimulus, &lengths, 18);
+    replace(&mut stimulus, "m_axis_tready", bursts(18, 30, 2));
+    replace(&mut stimulus, "cfg_wait", Source::Constant(1));
+    for pin in pins(&mut stimulus) {
+        if let Source::Reset { again_mean_edges, .. } = &mut pin.source {
+            *again_mean_edges = 0;
+        }
+    }
+    stimulus
+}
+
+/// Puts frames of these lengths into the streams, with a mark and a pause now and then.
+fn streamed(stimulus: &mut Stimulus, lengths: &[usize], seed: u64) {
+    let mut random = Random::named(seed, "streamed");
+    for driver in &mut stimulus.drivers {
+        if let Driver::Stream(stream) = driver {
+            let frame = |&length: &usize| StreamFrame {
+                octets: random.octets(length),
+                gap_edges: if random.between(0, 3) == 0 { random.between(0, 9) } else { 0 },
+                marks: if random.between(0, 9) == 0 { random.between(1, 3) as u8 } else { 0 },
+                ..StreamFrame::default()
+            };
+            stream.frames = lengths.iter().map(frame).collect();
+        }
+    }
+}
+
+fn bursts(seed: u64, on_edges: u64, off_edges: u64) -> Source {
+    Source::Random { seed, shape: Shape::Bursts { on_edges, off_edges } }
 }
 
 /// A good frame of these octets for a wire.
