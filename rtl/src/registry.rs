@@ -66,8 +66,10 @@ registry! {
     mac_trispeed_jumbo in mac_trispeed: crate::mac_trispeed::MacTrispeed::jumbo();
 }
 
-/// Parts that several blocks share, without a contract and a Verilog file of their own: name, file and text.
+/// Parts that several blocks share, and what is made for proofs alone: without a contract and a Verilog file of their
+/// own. Name, file and text.
 const PARTS: &[(&str, &str, &str)] = &[
+    ("stream_fifo_4", "rtl/src/stream_fifo.rs", include_str!("stream_fifo.rs")),
     ("deference", "rtl/src/deference.rs", include_str!("deference.rs")),
     ("tx_frame", "rtl/src/tx_frame.rs", include_str!("tx_frame.rs")),
     ("rx_frame", "rtl/src/rx_frame.rs", include_str!("rx_frame.rs")),
@@ -80,6 +82,15 @@ const PARTS: &[(&str, &str, &str)] = &[
 /// The entry of block `name`.
 pub fn find(name: &str) -> Option<&'static Entry> {
     ALL.iter().find(|entry| entry.name == name)
+}
+
+/// The Verilog of a `stream_fifo` of 4 octets, `stream_fifo_4`: it is full so soon that a proof shows what goes wrong
+/// in a few steps.
+///
+/// # Errors
+/// What the printer refuses, with its place.
+pub fn smallest_stream_fifo() -> Result<String, EmitError> {
+    emit::print(&crate::stream_fifo::StreamFifo::<2, 3>::default(), &describe)
 }
 
 impl Entry {

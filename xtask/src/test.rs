@@ -42,7 +42,8 @@ pub fn run(house: &House) -> Result<(), TestError> {
     let mut progress = Progress::new(house);
     let tools = tools::set_up(house, Wanted::All)?;
     let judges = judges::set_up(house).inspect_err(|error| eprintln!("judges: {error}")).ok();
-    let required = required(std::env::var("WIREWRIGHT_REQUIRE").ok().as_deref(), tools.has_nextpnr());
+    let asked = std::env::var("WIREWRIGHT_REQUIRE").ok();
+    let required = required(asked.as_deref(), tools.has_nextpnr(), tools.has_solver());
     let mut tally = Tally::new(&required);
 
     tidy_stage(house, &mut progress, &mut tally);
@@ -76,12 +77,14 @@ pub fn run(house: &House) -> Result<(), TestError> {
 }
 
 /// What must not be skipped: what the user requires, and always the tools, which were just set up. Only a venv of the
-/// user's own may be without nextpnr.
-fn required(asked: Option<&str>, has_nextpnr: bool) -> String {
-    let tools = if has_nextpnr { "tools,nextpnr" } else { "tools" };
+/// user's own may be without nextpnr or the solver.
+fn required(asked: Option<&str>, has_nextpnr: bool, has_solver: bool) -> String {
+    let tools = [(true, "tools"), (has_nextpnr, "nextpnr"), (has_solver, "solver")];
+    let tools: Vec<&str> = tools.into_iter().filter_map(|(there, tool)| there.then_some(tool)).collect();
+    let tools = tools.join(",");
     match asked {
         Some(list) if !list.is_empty() => format!("{tools},{list}"),
-        _ => tools.to_string(),
+        _ => tools,
     }
 }
 
@@ -183,8 +186,8 @@ mod tests {
 
     #[test]
     fn the_tools_are_always_required() {
-        assert_eq!(required(None, false), "tools");
-        assert_eq!(required(Some(""), true), "tools,nextpnr");
-        assert_eq!(required(Some("tap,root"), true), "tools,nextpnr,tap,root");
+        assert_eq!(required(None, false, false), "tools");
+        assert_eq!(required(Some(""), true, false), "tools,nextpnr");
+        assert_eq!(required(Some("tap,root"), true, true), "tools,nextpnr,solver,tap,root");
     }
 }

