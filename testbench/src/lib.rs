@@ -11,6 +11,7 @@ pub mod clocks;
 pub mod conformance;
 pub mod cosim;
 pub mod coverage;
+pub mod crossings;
 pub mod failure;
 pub mod lockstep;
 pub mod metastable;
