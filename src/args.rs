@@ -69,6 +69,17 @@ pub enum Rung {
     Model,
     /// The generated Verilog, run by Verilator.
     Rtl,
+    /// The generated Verilog after yosys' synthesis for ECP5, run by Verilator.
+    Netlist,
+}
+
+/// A rung that is Verilog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VerilogRung {
+    /// The generated Verilog.
+    Rtl,
+    /// The same after yosys' synthesis for ECP5.
+    Netlist,
 }
 
 const COSIM_EXAMPLES: &str = "\
@@ -187,6 +198,9 @@ pub struct Replay {
     /// The folder that a failed run names.
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+    /// Run `rtl`, the Verilog that was left, or `netlist`, what yosys makes of it; by default what was run.
+    #[arg(long)]
+    pub rung: Option<VerilogRung>,
 }
 
 /// Where to write the measurements.
@@ -237,6 +251,9 @@ pub struct Mutate {
     /// Plant the listed faults that model and Verilog could have in common; lockstep has no say then.
     #[arg(long)]
     pub twin: bool,
+    /// Plant them in the generated Verilog or in its netlist.
+    #[arg(long, default_value = "rtl", conflicts_with = "twin")]
+    pub rung: VerilogRung,
     /// Leave the Verilog of survivors in this folder.
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,

@@ -65,6 +65,7 @@ fn of(rung: args::Rung) -> Rung {
         args::Rung::Reference => Rung::Reference,
         args::Rung::Model => Rung::Model,
         args::Rung::Rtl => Rung::Rtl,
+        args::Rung::Netlist => Rung::Netlist,
     }
 }
 

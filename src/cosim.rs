@@ -58,13 +58,17 @@ pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
 }
 
 fn job(args: &Cosim) -> Result<CosimJob, Failure> {
-    let timed = (args.rung.contains(&Rung::Model), args.rung.contains(&Rung::Rtl));
-    let rungs = match timed {
+    let has = |rung| args.rung.contains(&rung);
+    let netlist = has(Rung::Netlist);
+    if netlist && has(Rung::Rtl) {
+        return Err(Failure::message("--rung takes rtl or netlist: each is compared with the model"));
+    }
+    let rungs = match (has(Rung::Model), has(Rung::Rtl) || netlist) {
         (true, true) => TimedRungs::Both,
         (true, false) => TimedRungs::Model,
         (false, true) => TimedRungs::Rtl,
         (false, false) => {
-            let text = "--rung needs model or rtl: the reference judges what a timed rung does";
+            let text = "--rung needs model, rtl or netlist: the reference judges what a timed rung does";
             return Err(Failure::message(text));
         }
     };
@@ -79,7 +83,7 @@ fn job(args: &Cosim) -> Result<CosimJob, Failure> {
     }
     let (seed, edges, wire) = (args.seed, args.edges, args.faults.wire);
     let options = CosimOptions { seed, edges, wire, capture: args.capture.clone(), ..CosimOptions::default() };
-    Ok(CosimJob { design: args.design.clone(), rungs, verilog, options })
+    Ok(CosimJob { design: args.design.clone(), rungs, verilog, netlist, options })
 }
 
 /// The Verilog with synchronisers that take old or new values by chance. It equals no model, so the reference judges
@@ -89,7 +93,7 @@ fn metastable(
     rungs: TimedRungs,
     verilog: Option<String>,
 ) -> Result<(TimedRungs, Option<String>), Failure> {
-    if !rungs.has_rtl() {
+    if !rungs.has_rtl() || args.rung.contains(&Rung::Netlist) {
         return Err(Failure::message("--metastable is of the Verilog: --rung needs rtl"));
     }
     let verilog = match verilog {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use wirewright_testbench::mutate::{self, Fate, MutantReport, MutateError, MutateJob, MutateReport, TwinReport};
 
-use crate::args::{Common, Mutate};
+use crate::args::{Common, Mutate, VerilogRung};
 use crate::failure::Failure;
 use crate::{Outcome, interrupt, output};
 
@@ -16,7 +16,9 @@ pub fn run(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
 
 fn mutants(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
     let block = args.block.clone().ok_or_else(|| Failure::message("which block? `wirewright list blocks`"))?;
-    let job = MutateJob { count: args.count, seed: args.seed, keep: args.keep.clone(), ..MutateJob::of(block) };
+    let netlist = args.rung == VerilogRung::Netlist;
+    let job =
+        MutateJob { count: args.count, seed: args.seed, netlist, keep: args.keep.clone(), ..MutateJob::of(block) };
     let progress = |now: mutate::Progress<'_>| {
         if !common.quiet {
             eprintln!("{:>4}/{} {}", now.done, now.total, describe(now.mutant));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `wirewright replay`: runs again what a failed run has left.
 
-use std::path::Path;
-
 use wirewright_testbench::bridge::{BridgeError, Options};
 use wirewright_testbench::cosim::Extras;
 use wirewright_testbench::cosim::failure as frames;
@@ -10,18 +8,21 @@ use wirewright_testbench::failure::{self as pins, ReplayError};
 use wirewright_testbench::rungs::RunError;
 
 use crate::Outcome;
-use crate::args::Replay;
+use crate::args::{Replay, VerilogRung};
 use crate::cosim;
 use crate::failure::Failure;
 
 /// Replays the failure in the folder: exit code 1 when it is still there, 0 when it is gone.
 pub fn run(args: &Replay) -> Result<Outcome, Failure> {
-    if args.folder.join(frames::REPLAY_FILE).exists() { replay_frames(&args.folder) } else { replay_pins(&args.folder) }
+    if args.folder.join(frames::REPLAY_FILE).exists() { replay_frames(args) } else { replay_pins(args) }
 }
 
 /// A run of the main job in which the reference or a monitor disagreed.
-fn replay_frames(folder: &Path) -> Result<Outcome, Failure> {
-    let replay = frames::read(folder).map_err(Failure::input)?;
+fn replay_frames(args: &Replay) -> Result<Outcome, Failure> {
+    let mut replay = frames::read(&args.folder).map_err(Failure::input)?;
+    if let Some(rung) = args.rung {
+        replay.job.netlist = rung == VerilogRung::Netlist;
+    }
     let now = pins::revision();
     if now != replay.revision {
         tracing::warn!("seen at revision {}; this is {now}", replay.revision);
@@ -32,8 +33,9 @@ fn replay_frames(folder: &Path) -> Result<Outcome, Failure> {
 }
 
 /// A difference between model and Verilog.
-fn replay_pins(folder: &Path) -> Result<Outcome, Failure> {
-    let replayed = match pins::replay(folder, &Options::default()) {
+fn replay_pins(args: &Replay) -> Result<Outcome, Failure> {
+    let netlist = args.rung == Some(VerilogRung::Netlist);
+    let replayed = match pins::replay_on(&args.folder, netlist, &Options::default()) {
         Ok(replayed) => replayed,
         Err(ReplayError::Run(RunError::Bridge(BridgeError::ToolMissing(missing)))) => {
             return Err(Failure::Tool(missing.to_string()));

@@ -17,6 +17,7 @@ pub mod lockstep;
 pub mod metastable;
 pub mod monitor;
 pub mod mutate;
+pub mod netlist;
 pub mod random;
 pub mod registry;
 pub mod rungs;

@@ -116,8 +116,10 @@ fn traffic(house: &House, tools: &Tools, options: &Options, design: &str) -> Res
         let seed = seed.to_string();
         for faults in FAULTS {
             let arguments = ["cosim", design, "--traffic", &frames, "--faults", faults, "--seed", &seed, "--quiet"];
-            // Once more with metastable synchronisers: the reference judges what the Verilog then does.
-            for arguments in [&arguments[..], &[&arguments[..], &["--metastable"]].concat()] {
+            // Once more with metastable synchronisers: the reference judges what the Verilog then does. And once more
+            // on what yosys makes of the Verilog for the FPGA.
+            for more in [&[][..], &["--metastable"], &["--rung", "reference,model,netlist"]] {
+                let arguments = [&arguments[..], more].concat();
                 let run = format!("wirewright {}", arguments.join(" "));
                 ended(&run, wirewright(house, tools).args(arguments))?;
             }

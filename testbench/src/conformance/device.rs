@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use wirewright_bridge::{BridgeError, Model, Options};
 use wirewright_spec::{Design, EdgeSet, Interface};
 
+use crate::netlist;
 use crate::registry::{self, Registered, Visitor};
 
 /// A rung of the ladder of fidelity.
@@ -91,14 +92,14 @@ pub trait Rungs: Sync {
     fn open<I: Interface>(&self, rung: Rung) -> Result<Box<dyn Device<I>>, NoDesign>;
 }
 
-/// The rungs of the registry: golden models, and the committed Verilog, verilated. A verilated design is loaded once
-/// and then started anew for each case.
+/// The rungs of the registry: golden models, and the committed Verilog and its netlist, verilated. A verilated design
+/// is loaded once and then started anew for each case.
 #[derive(Default)]
 pub struct Ladder {
     options: Options,
     /// A block whose Verilog is another text, a mutant for example.
     replaced: Option<(String, String)>,
-    loaded: Mutex<HashMap<&'static str, Box<dyn Any + Send>>>,
+    loaded: Mutex<HashMap<(&'static str, Rung), Box<dyn Any + Send>>>,
 }
 
 impl Ladder {
@@ -112,17 +113,22 @@ impl Ladder {
         Ladder { options, replaced: Some((block.to_owned(), verilog.to_owned())), ..Ladder::default() }
     }
 
-    fn verilated<R: Registered>(&self) -> Result<Box<dyn Device<R>>, NoDesign> {
+    fn verilated<R: Registered>(&self, rung: Rung) -> Result<Box<dyn Device<R>>, NoDesign> {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        if !loaded.contains_key(R::NAME) {
-            let source = match &self.replaced {
-                Some((block, verilog)) if block == R::NAME => R::source_of(verilog),
-                _ => R::source(),
+        let key = (R::NAME, rung);
+        if !loaded.contains_key(&key) {
+            let text = match &self.replaced {
+                Some((block, verilog)) if block == R::NAME => verilog,
+                _ => R::VERILOG,
+            };
+            let source = match rung {
+                Rung::Netlist => R::source_of(&netlist::of(R::NAME, text).map_err(|error| refused(error.into()))?),
+                _ => R::source_of(text),
             };
             let model = Model::<R>::load(&source, &self.options).map_err(refused)?;
-            loaded.insert(R::NAME, Box::new(model));
+            loaded.insert(key, Box::new(model));
         }
-        let model = loaded.get(R::NAME).and_then(|model| model.downcast_ref::<Model<R>>());
+        let model = loaded.get(&key).and_then(|model| model.downcast_ref::<Model<R>>());
         // Cannot fail: what is there under this name is of this type.
         let model = model.expect("a model under its own name");
         Ok(Box::new(model.instance(self.options.seed).map_err(refused)?))
@@ -160,8 +166,8 @@ impl Visitor for Opener<'_> {
     fn visit<R: Registered>(self) -> Self::Output {
         let device: Box<dyn Device<R>> = match self.rung {
             Rung::Model => Box::new(R::Model::default()),
-            Rung::Rtl => self.ladder.verilated::<R>()?,
-            Rung::Reference | Rung::Netlist => {
+            Rung::Rtl | Rung::Netlist => self.ladder.verilated::<R>(self.rung)?,
+            Rung::Reference => {
                 return Err(NoDesign::Other(format!("no design of {} on the rung {}", R::NAME, self.rung.name())));
             }
         };

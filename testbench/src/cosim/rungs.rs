@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The main job by name: which design, on which rungs, with which Verilog.
 
+use std::borrow::Cow;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -20,6 +21,7 @@ use crate::clocks::{Clocks, Event};
 use crate::coverage::Reached;
 use crate::failure::{self, Failure};
 use crate::lockstep::{Side, Watch};
+use crate::netlist;
 use crate::registry::Registered;
 use crate::stimulus::Recorder;
 
@@ -54,6 +56,9 @@ pub struct CosimJob {
     pub rungs: TimedRungs,
     /// Another text in place of the committed Verilog.
     pub verilog: Option<String>,
+    /// What yosys makes of the Verilog for the FPGA runs in its place.
+    #[serde(default)]
+    pub netlist: bool,
     /// Seed, limits, capture.
     pub options: CosimOptions,
 }
@@ -203,8 +208,9 @@ impl CosimJob {
         let recorders = [(); 2].map(|()| First { events, watch: Recorder::<M::In>::new(M::CLOCKS) });
         let mut pair = Pair::new(sides, drive, recorders, &self.options).map_err(JobError::from)?;
         while pair.stations()[mac].events() < events && pair.advance(1 << 12) == Ok(true) {}
+        let text = self.text::<M>()?;
         let failure = Failure {
-            source: &M::source_of(self.verilog.as_deref().unwrap_or(M::VERILOG)),
+            source: &M::source_of(&text),
             stimulus: &pair.watches()[mac].watch.stimulus(plan_of::<M>(mac, &self.options)),
             difference,
             seed: self.register_seed(mac),
@@ -212,6 +218,15 @@ impl CosimJob {
             summary: &report.summaries[mac],
         };
         Ok(failure::write::<M>(&failure, parent)?.0)
+    }
+
+    /// The Verilog that runs.
+    fn text<M: Registered>(&self) -> Result<Cow<'_, str>, JobError> {
+        let text = self.verilog.as_deref().unwrap_or(M::VERILOG);
+        if !self.netlist {
+            return Ok(Cow::Borrowed(text));
+        }
+        Ok(Cow::Owned(netlist::of(M::NAME, text).map_err(BridgeError::from)?))
     }
 
     /// Start values of the Verilog's registers.
@@ -231,8 +246,9 @@ impl CosimJob {
         if self.rungs == TimedRungs::Model {
             return Ok(run::<M, _>([(golden(),), (golden(),)], source, options, interrupted, progress)?);
         }
-        let text = self.verilog.as_deref().unwrap_or(M::VERILOG);
-        let model: Model<M> = Model::load(&M::source_of(text), &Options::of(extras.kind()))?;
+        let text = self.text::<M>()?;
+        let name = if self.netlist { "netlist" } else { "rtl" };
+        let model: Model<M> = Model::load(&M::source_of(&text), &Options::of(extras.kind()))?;
         let mut macs = [model.instance(self.register_seed(0))?, model.instance(self.register_seed(1))?];
         if let Some(folder) = extras.waves {
             for (verilated, name) in macs.iter_mut().zip(MAC_NAMES) {
@@ -244,7 +260,7 @@ impl CosimJob {
             clocks.transpose().map_err(CosimError::from)
         };
         let [a, b] = &mut macs;
-        let rtl = |verilated, mac| Ok::<_, CosimError>(Side::new("rtl", Rtl { verilated, clocks: clocks(mac)? }));
+        let rtl = |verilated, mac| Ok::<_, CosimError>(Side::new(name, Rtl { verilated, clocks: clocks(mac)? }));
         let (a, b) = (rtl(a, 0)?, rtl(b, 1)?);
         let result = match self.rungs {
             TimedRungs::Rtl => run::<M, _>([(a,), (b,)], source, options, interrupted, progress),

@@ -21,7 +21,7 @@ use crate::capture::{CaptureWriter, Direction, WriteError};
 use crate::lockstep::{Difference, Summary};
 use crate::registry::Registered;
 use crate::stimulus::{Driver, Stimulus, StimulusError};
-pub use replay::{ReplayError, Replayed, replay};
+pub use replay::{ReplayError, Replayed, replay, replay_on};
 pub use waves::{WavesError, write_waves};
 
 /// The schema of `failure.json`.

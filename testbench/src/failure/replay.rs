@@ -9,6 +9,7 @@ use wirewright_bridge::{Options, Source};
 
 use super::{FailureRecord, SCHEMA, VERSION, revision};
 use crate::lockstep::{Difference, LockstepError, Summary};
+use crate::netlist as synthesis;
 use crate::registry::{self, Registered, UnknownBlock, Visitor};
 use crate::rungs::{self, RunError};
 use crate::stimulus::Stimulus;
@@ -64,6 +65,14 @@ pub enum ReplayError {
 /// When a file is missing or damaged, the block unknown, or a tool missing. A difference is no error: it is what the
 /// folder promises.
 pub fn replay(folder: &Path, options: &Options) -> Result<Replayed, ReplayError> {
+    replay_on(folder, false, options)
+}
+
+/// Replays the folder; with `netlist`, on what yosys makes of the Verilog in it for the FPGA.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_on(folder: &Path, netlist: bool, options: &Options) -> Result<Replayed, ReplayError> {
     let (file, text) = read(folder, "failure.json")?;
     let format = |reason: String| ReplayError::Format { file: file.clone(), reason };
     let record: FailureRecord = serde_json::from_str(&text).map_err(|error| format(error.to_string()))?;
@@ -77,6 +86,8 @@ pub fn replay(folder: &Path, options: &Options) -> Result<Replayed, ReplayError>
     let mut source = Source::new(record.block.clone());
     for name in &record.verilog {
         let (_, text) = read(folder, name)?;
+        let text =
+            if netlist { synthesis::of(&record.block, &text).map_err(|e| RunError::Bridge(e.into()))? } else { text };
         source = source.file(name.clone(), text);
     }
     let run = Run { record: &record, source: &source, stimulus: &stimulus, options };

@@ -27,6 +27,7 @@ use std::path::PathBuf;
 use wirewright_bridge::{BridgeError, ToolMissing};
 
 use crate::cosim::JobError;
+use crate::netlist::NetlistError;
 use crate::registry::UnknownBlock;
 use crate::rungs::RunError;
 pub use judge::Killer;
@@ -50,6 +51,8 @@ pub struct MutateJob {
     pub events: u64,
     /// Mutants judged at the same time.
     pub threads: usize,
+    /// Plant the faults in what yosys makes of the Verilog for the FPGA.
+    pub netlist: bool,
     /// Where the Verilog of survivors is left, to be looked at; `None`: it goes.
     pub keep: Option<PathBuf>,
 }
@@ -57,7 +60,7 @@ pub struct MutateJob {
 impl MutateJob {
     /// 300 mutants of `block`, two at a time.
     pub fn of(block: impl Into<String>) -> MutateJob {
-        MutateJob { block: block.into(), count: 300, seed: 1, events: 200_000, threads: 2, keep: None }
+        MutateJob { block: block.into(), count: 300, seed: 1, events: 200_000, threads: 2, netlist: false, keep: None }
     }
 }
 
@@ -77,6 +80,9 @@ pub struct Progress<'a> {
 /// Why mutants could not be judged.
 #[derive(Debug, thiserror::Error)]
 pub enum MutateError {
+    /// There is no netlist to plant them in.
+    #[error(transparent)]
+    Netlist(NetlistError),
     /// The block is not known.
     #[error(transparent)]
     Unknown(#[from] UnknownBlock),

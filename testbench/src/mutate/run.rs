@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Single mutants of a block: listed, written, built, judged, several at a time.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
@@ -18,6 +19,7 @@ use super::reasons::{self, Reason};
 use super::report::{Fate, MutantReport, MutateReport, SCHEMA, Tally, VERSION};
 use super::yosys::Workshop;
 use super::{MutateError, MutateJob, Progress};
+use crate::netlist::{self, NetlistError};
 use crate::registry::{self, Registered, Visitor};
 
 /// Mutants that are built as one.
@@ -36,6 +38,13 @@ pub fn run(
     registry::with(&job.block, Run { job, progress, interrupted })?
 }
 
+fn refused(error: NetlistError) -> MutateError {
+    match error {
+        NetlistError::Tool(missing) => MutateError::Tool(missing),
+        error => MutateError::Netlist(error),
+    }
+}
+
 struct Run<'a> {
     job: &'a MutateJob,
     progress: &'a (dyn Fn(Progress<'_>) + Sync),
@@ -47,7 +56,11 @@ impl Visitor for Run<'_> {
 
     fn visit<R: Registered>(self) -> Self::Output {
         let begin = Instant::now();
-        let workshop = Workshop::new(&Tools::of_process(), R::NAME, R::VERILOG)?;
+        let verilog = match self.job.netlist {
+            true => Cow::Owned(netlist::of(R::NAME, R::VERILOG).map_err(refused)?),
+            false => Cow::Borrowed(R::VERILOG),
+        };
+        let workshop = Workshop::new(&Tools::of_process(), R::NAME, &verilog)?;
         let judge = judge::<R>(&workshop, self.job.events)?;
         let mutations = workshop.list(self.job)?;
         if mutations.is_empty() {

@@ -199,6 +199,7 @@ impl Bench<'_> {
             design: DESIGN.to_owned(),
             rungs: TimedRungs::Rtl,
             verilog: Some(verilog.to_owned()),
+            netlist: false,
             options: CosimOptions::default(),
         };
         let source = Box::new(Faulted::new(traffic.frames(1), wire, 1));

@@ -87,7 +87,7 @@ fn cosim(design: &str, verilog: &str, rungs: TimedRungs, seed: u32) -> Option<Co
     let faults = "flip=0.05,cut=0.05,error=0.05".parse().expect("the faults are well-formed");
     let source = Box::new(Faulted::new(traffic.frames(seed.into()), faults, seed.into()));
     let options = CosimOptions { seed: seed.into(), ..CosimOptions::default() };
-    let job = CosimJob { design: design.into(), rungs, verilog: Some(verilog.into()), options };
+    let job = CosimJob { design: design.into(), rungs, verilog: Some(verilog.into()), netlist: false, options };
     Some(
         job.run(source, Extras::default(), &AtomicBool::new(false), |_| ())
             .unwrap_or_else(|error| panic!("{design}: {error}")),

@@ -245,6 +245,7 @@ fn both_captures_of_a_failure_say_which_frames_have_an_fcs() {
         design: "mac_gmii".into(),
         rungs: TimedRungs::Model,
         verilog: None,
+        netlist: false,
         options: CosimOptions::default(),
     };
     let frames: Vec<StimulusFrame> =
