@@ -4,6 +4,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
@@ -92,6 +93,9 @@ pub trait Rungs: Sync {
     fn open<I: Interface>(&self, rung: Rung) -> Result<Box<dyn Device<I>>, NoDesign>;
 }
 
+/// A model of some block, its type forgotten.
+type Loaded = Box<dyn Any + Send>;
+
 /// The rungs of the registry: golden models, and the committed Verilog and its netlist, verilated. A verilated design
 /// is loaded once and then started anew for each case.
 #[derive(Default)]
@@ -99,7 +103,7 @@ pub struct Ladder {
     options: Options,
     /// A block whose Verilog is another text, a mutant for example.
     replaced: Option<(String, String)>,
-    loaded: Mutex<HashMap<(&'static str, Rung), Box<dyn Any + Send>>>,
+    loaded: Mutex<HashMap<(&'static str, Rung), Loaded>>,
 }
 
 impl Ladder {
@@ -113,22 +117,25 @@ impl Ladder {
         Ladder { options, replaced: Some((block.to_owned(), verilog.to_owned())), ..Ladder::default() }
     }
 
+    fn load<R: Registered>(&self, rung: Rung) -> Result<Model<R>, NoDesign> {
+        let text = match &self.replaced {
+            Some((block, verilog)) if block == R::NAME => verilog,
+            _ => R::VERILOG,
+        };
+        let source = match rung {
+            Rung::Netlist => R::source_of(&netlist::of(R::NAME, text).map_err(|error| refused(error.into()))?),
+            _ => R::source_of(text),
+        };
+        Model::load(&source, &self.options).map_err(refused)
+    }
+
     fn verilated<R: Registered>(&self, rung: Rung) -> Result<Box<dyn Device<R>>, NoDesign> {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (R::NAME, rung);
-        if !loaded.contains_key(&key) {
-            let text = match &self.replaced {
-                Some((block, verilog)) if block == R::NAME => verilog,
-                _ => R::VERILOG,
-            };
-            let source = match rung {
-                Rung::Netlist => R::source_of(&netlist::of(R::NAME, text).map_err(|error| refused(error.into()))?),
-                _ => R::source_of(text),
-            };
-            let model = Model::<R>::load(&source, &self.options).map_err(refused)?;
-            loaded.insert(key, Box::new(model));
-        }
-        let model = loaded.get(&key).and_then(|model| model.downcast_ref::<Model<R>>());
+        let model = match loaded.entry((R::NAME, rung)) {
+            Entry::Occupied(occupied) => occupied.into_mut(),
+            Entry::Vacant(vacant) => vacant.insert(Box::new(self.load::<R>(rung)?)),
+        };
+        let model = model.downcast_ref::<Model<R>>();
         // Cannot fail: what is there under this name is of this type.
         let model = model.expect("a model under its own name");
         Ok(Box::new(model.instance(self.options.seed).map_err(refused)?))
