@@ -3,9 +3,21 @@
 //! still fails. Deterministic, and bounded by a number of runs.
 
 use super::frames::StimulusFrame;
+use crate::shrink::{Budget, Search, Subject};
 
 /// Runs that a shrink may take.
 const RUNS: u32 = 200;
+/// Octets of a frame that are looked at one by one.
+const OCTETS_TO_CLEAR: usize = 64;
+
+/// Runs are counted, and their events are not: how many a list of frames takes is known only afterwards.
+impl Subject for Vec<StimulusFrame> {
+    fn events(&self) -> u64 {
+        0
+    }
+
+    fn end_with(&mut self, _: u64) {}
+}
 
 /// A list of frames that fails `fails`, and that is no longer than `frames`, which must fail too. `None` when
 /// `frames` does not fail: the failure needs something from before them.
@@ -13,84 +25,35 @@ pub fn shrink(
     frames: Vec<StimulusFrame>,
     mut fails: impl FnMut(&[StimulusFrame]) -> bool,
 ) -> Option<Vec<StimulusFrame>> {
-    if !fails(&frames) {
+    // Without frames there is no run.
+    let fails = |frames: &Vec<StimulusFrame>| (!frames.is_empty() && fails(frames)).then_some(0);
+    let budget = Budget { events: u64::MAX, runs: RUNS };
+    let mut search = Search::new(frames, budget, fails);
+    if !search.begin() {
         return None;
     }
-    let mut shrinker = Shrinker { best: frames, runs: RUNS, fails: &mut fails };
-    shrinker.drop_frames();
-    shrinker.simplify_frames();
-    Some(shrinker.best)
+    search.cut_pieces(search.best.len(), |frames, range| drop(frames.drain(range)));
+    for index in 0..search.best.len() {
+        search.change(|frames| frames[index].fault = None);
+        search.change(|frames| frames[index].fault_back = None);
+        search.change(|frames| frames[index].gap_edges = 0);
+        shorten(&mut search, index);
+        search.change(|frames| frames[index].octets.fill(0));
+        for octet in 0..search.best[index].octets.len().min(OCTETS_TO_CLEAR) {
+            search.change(|frames| frames[index].octets[octet] = 0);
+        }
+    }
+    Some(search.best)
 }
 
-struct Shrinker<'a> {
-    best: Vec<StimulusFrame>,
-    runs: u32,
-    fails: &'a mut dyn FnMut(&[StimulusFrame]) -> bool,
-}
-
-impl Shrinker<'_> {
-    /// Takes `candidate` if it still fails.
-    fn attempt(&mut self, candidate: Vec<StimulusFrame>) -> bool {
-        if self.runs == 0 || candidate == self.best {
-            return false;
+/// The shortest frame that fails, by halving the distance.
+fn shorten<F: FnMut(&Vec<StimulusFrame>) -> Option<u64>>(search: &mut Search<Vec<StimulusFrame>, F>, index: usize) {
+    let mut low = 1;
+    while low < search.best[index].octets.len() {
+        let middle = low + (search.best[index].octets.len() - low) / 2;
+        if !search.change(|frames| frames[index].octets.truncate(middle)) {
+            low = middle + 1;
         }
-        self.runs -= 1;
-        let fails = (self.fails)(&candidate);
-        if fails {
-            self.best = candidate;
-        }
-        fails
-    }
-
-    /// Leaves out halves, quarters, .. single frames.
-    fn drop_frames(&mut self) {
-        let mut chunk = self.best.len().div_ceil(2);
-        loop {
-            let mut start = 0;
-            while start < self.best.len() && self.best.len() > 1 {
-                let end = (start + chunk).min(self.best.len());
-                let mut candidate = self.best.clone();
-                candidate.drain(start..end);
-                if candidate.is_empty() || !self.attempt(candidate) {
-                    start += chunk;
-                }
-            }
-            if chunk == 1 {
-                return;
-            }
-            chunk = chunk.div_ceil(2);
-        }
-    }
-
-    fn simplify_frames(&mut self) {
-        for index in 0..self.best.len() {
-            self.change(index, |frame| frame.fault = None);
-            self.change(index, |frame| frame.fault_back = None);
-            self.change(index, |frame| frame.gap_edges = 0);
-            self.shorten(index);
-            self.change(index, |frame| frame.octets.fill(0));
-            let length = self.best[index].octets.len();
-            for octet in 0..length.min(64) {
-                self.change(index, |frame| frame.octets[octet] = 0);
-            }
-        }
-    }
-
-    /// The shortest frame that fails, by halving the distance.
-    fn shorten(&mut self, index: usize) {
-        let mut low = 1;
-        while low < self.best[index].octets.len() {
-            let middle = low + (self.best[index].octets.len() - low) / 2;
-            if !self.change(index, |frame| frame.octets.truncate(middle)) {
-                low = middle + 1;
-            }
-        }
-    }
-
-    fn change(&mut self, index: usize, change: impl FnOnce(&mut StimulusFrame)) -> bool {
-        let mut candidate = self.best.clone();
-        change(&mut candidate[index]);
-        self.attempt(candidate)
     }
 }
 
@@ -126,6 +89,6 @@ mod tests {
             runs += 1;
             frames.iter().map(|frame| frame.octets.len()).sum::<usize>() > 150_000
         });
-        assert!(runs <= RUNS + 1);
+        assert!(runs <= RUNS);
     }
 }

@@ -9,7 +9,7 @@ use crate::stimulus::{Driver, Source, Stimulus};
 /// Stretches are not searched finer than a run of this many pieces at first.
 const PIECES: u64 = 64;
 
-impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
+impl<F: FnMut(&Stimulus) -> Option<u64>> Search<Stimulus, F> {
     pub(super) fn fewer_edges(&mut self) {
         let clocks: Vec<String> = self.best.clocks.clocks.iter().map(|clock| clock.name.clone()).collect();
         for clock in &clocks {

@@ -9,7 +9,7 @@ use crate::stimulus::{Driver, Stimulus, StreamFrame, WireFrame};
 /// Frames that are worth a look one by one.
 const FRAMES_TO_SIMPLIFY: usize = 24;
 
-impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
+impl<F: FnMut(&Stimulus) -> Option<u64>> Search<Stimulus, F> {
     pub(super) fn fewer_frames(&mut self) {
         for driver in 0..self.best.drivers.len() {
             // Frames that the run never comes to go first, all at once.

@@ -3,6 +3,9 @@
 //! candidate is run; one that still fails replaces the best so far. The work is bounded by the number of events run,
 //! not by time, so the same failure shrinks to the same stimulus on every machine.
 
+//!
+//! The search is the same for whatever fails: the stimulus of a block, or the frames of the main job.
+
 mod cut;
 mod frames;
 mod pins;
@@ -39,9 +42,8 @@ pub struct Shrunk {
 /// Shrinks `stimulus`. `fails` runs a stimulus and gives the number of the event at which it fails; none when it holds.
 /// It must give the same answer each time it is asked.
 pub fn shrink(stimulus: &Stimulus, budget: Budget, fails: impl FnMut(&Stimulus) -> Option<u64>) -> Shrunk {
-    let mut search = Search { best: stimulus.clone(), fails, left: budget };
-    let fails_at_all = search.offer(stimulus.clone());
-    if fails_at_all {
+    let mut search = Search::new(stimulus.clone(), budget, fails);
+    if search.begin() {
         search.steady_clocks();
         search.fewer_frames();
         search.quieter_pins();
@@ -61,31 +63,59 @@ pub fn shrink(stimulus: &Stimulus, budget: Budget, fails: impl FnMut(&Stimulus) 
     Shrunk { stimulus: search.best, runs, exhausted }
 }
 
-/// The search: the smallest failing stimulus so far, and what may still be spent.
-struct Search<F> {
-    best: Stimulus,
+/// What can be made small.
+pub(crate) trait Subject: Clone + PartialEq {
+    /// How many events a run of it takes when it does not fail.
+    fn events(&self) -> u64;
+    /// Lets a run of it end with this event, which fails.
+    fn end_with(&mut self, event: u64);
+}
+
+impl Subject for Stimulus {
+    fn events(&self) -> u64 {
+        self.events
+    }
+
+    fn end_with(&mut self, event: u64) {
+        self.events = self.events.min(event + 1);
+    }
+}
+
+/// The search: the smallest failing subject so far, and what may still be spent.
+pub(crate) struct Search<S, F> {
+    pub(crate) best: S,
     fails: F,
     left: Budget,
 }
 
-impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
+impl<S: Subject, F: FnMut(&S) -> Option<u64>> Search<S, F> {
+    /// A search that has seen nothing; `fails` as for [`shrink`].
+    pub(crate) fn new(subject: S, budget: Budget, fails: F) -> Search<S, F> {
+        Search { best: subject, fails, left: budget }
+    }
+
+    /// Whether the subject fails at all.
+    pub(crate) fn begin(&mut self) -> bool {
+        self.offer(self.best.clone())
+    }
+
     /// Takes `candidate` when it fails, cut off after the event that fails.
-    fn offer(&mut self, mut candidate: Stimulus) -> bool {
+    fn offer(&mut self, mut candidate: S) -> bool {
         if self.exhausted() {
             return false;
         }
         let failed = (self.fails)(&candidate);
         self.left.runs -= 1;
-        let ran = failed.map_or(candidate.events, |event| event + 1);
+        let ran = failed.map_or(candidate.events(), |event| event + 1);
         self.left.events = self.left.events.saturating_sub(ran);
         let Some(event) = failed else { return false };
-        candidate.events = candidate.events.min(event + 1);
+        candidate.end_with(event);
         self.best = candidate;
         true
     }
 
     /// Offers the best one with a change.
-    fn change(&mut self, change: impl FnOnce(&mut Stimulus)) -> bool {
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut S)) -> bool {
         let mut candidate = self.best.clone();
         change(&mut candidate);
         candidate != self.best && self.offer(candidate)
@@ -96,8 +126,8 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
     }
 
     /// Takes pieces of a list of `len` items away, halves first, then smaller and smaller ones (delta debugging).
-    /// `cut` gives the stimulus without the items of a range.
-    fn cut_pieces(&mut self, mut len: usize, cut: impl Fn(&mut Stimulus, std::ops::Range<usize>)) {
+    /// `cut` gives the subject without the items of a range.
+    pub(crate) fn cut_pieces(&mut self, mut len: usize, cut: impl Fn(&mut S, std::ops::Range<usize>)) {
         let mut piece = len;
         while piece > 0 && len > 0 && !self.exhausted() {
             let mut start = 0;
@@ -112,7 +142,9 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
             piece = if piece == 1 { 0 } else { piece.div_ceil(2).min(len.max(1)) };
         }
     }
+}
 
+impl<F: FnMut(&Stimulus) -> Option<u64>> Search<Stimulus, F> {
     /// No clock that stands, no drift, and one phase for all clocks.
     fn steady_clocks(&mut self) {
         self.change(|stimulus| {

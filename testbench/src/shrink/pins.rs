@@ -8,7 +8,7 @@ use crate::stimulus::{Driver, Pin, Shape, Source, Stimulus};
 /// Longest run whose pins are written down edge by edge.
 const EVENTS_TO_FREEZE: u64 = 400_000;
 
-impl<F: FnMut(&Stimulus) -> Option<u64>> Search<F> {
+impl<F: FnMut(&Stimulus) -> Option<u64>> Search<Stimulus, F> {
     /// Each pin constant, at 0 or all ones. Resets stay, one edge long where there is one clock: without one nothing is
     /// compared, and resets of several clocks must overlap, else what is found in the end is not what was found first.
     pub(super) fn quieter_pins(&mut self) {
