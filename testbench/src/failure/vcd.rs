@@ -11,6 +11,9 @@ use crate::clocks::Event;
 /// Half the time that a clock is shown high, at most.
 const HIGH_PS: u64 = 500;
 
+/// The name of the signal that is high from the event that fails to the next one; no port is called so.
+pub(super) const MARK: &str = "difference_here";
+
 /// A VCD file being written.
 pub(super) struct Vcd<W: Write> {
     file: W,
@@ -21,12 +24,12 @@ pub(super) struct Vcd<W: Write> {
 }
 
 impl<W: Write> Vcd<W> {
-    /// Writes the header: clocks, inputs, outputs of the block.
+    /// Writes the header: clocks, inputs, outputs of the block, and [`MARK`].
     pub(super) fn new(mut file: W, block: &PortSet) -> io::Result<Vcd<W>> {
         let clocks = block.clocks.iter().map(|name| (*name, 1));
         let port = |port: &Port| (port.name, port.width);
         let ports = block.inputs.iter().chain(block.outputs).map(port);
-        let variables: Vec<(&str, u32)> = clocks.chain(ports).collect();
+        let variables: Vec<(&str, u32)> = clocks.chain(ports).chain([(MARK, 1)]).collect();
         writeln!(file, "$timescale 1ps $end\n$scope module {} $end", block.name)?;
         for (index, (name, width)) in variables.iter().enumerate() {
             let range = if *width > 1 { format!(" [{}:0]", width - 1) } else { String::new() };
@@ -38,8 +41,15 @@ impl<W: Write> Vcd<W> {
         Ok(Vcd { file, inputs: block.inputs.len(), clocks: block.clocks.len(), widths, shown })
     }
 
-    /// One event: clocks rise, the inputs are those sampled, the outputs those after it.
-    pub(super) fn event<In: Ports, Out: Ports>(&mut self, event: &Event, input: &In, output: &Out) -> io::Result<()> {
+    /// One event: clocks rise, the inputs are those sampled, the outputs those after it; `marked` is the one that
+    /// fails.
+    pub(super) fn event<In: Ports, Out: Ports>(
+        &mut self,
+        event: &Event,
+        input: &In,
+        output: &Out,
+        marked: bool,
+    ) -> io::Result<()> {
         writeln!(self.file, "#{}", event.time_ps)?;
         for clock in 0..self.clocks {
             self.show(clock, u64::from(event.edges.contains(clock)))?;
@@ -50,6 +60,7 @@ impl<W: Write> Vcd<W> {
         for index in 0..Out::PORTS.len() {
             self.show(self.clocks + self.inputs + index, output.get(index))?;
         }
+        self.show(self.clocks + self.inputs + Out::PORTS.len(), marked.into())?;
         writeln!(self.file, "#{}", event.time_ps + HIGH_PS)?;
         for clock in 0..self.clocks {
             self.show(clock, 0)?;
@@ -101,7 +112,7 @@ mod tests {
         for number in 0..3 {
             let event = Event { number, time_ps: 8000 * (number + 1), edges: EdgeSet::FIRST };
             let input = ports::crc32::In { data: number as u8 * 7, valid: number == 1, ..Default::default() };
-            vcd.event(&event, &input, &ports::crc32::Out { fcs: 0x1234_0000 + number as u32 }).unwrap();
+            vcd.event(&event, &input, &ports::crc32::Out { fcs: 0x1234_0000 + number as u32 }, number == 1).unwrap();
         }
         let text = vcd.finish().unwrap();
         let mut waves = wellen::simple::read_from_reader(std::io::Cursor::new(text)).unwrap();

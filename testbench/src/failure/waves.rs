@@ -38,7 +38,8 @@ pub enum WavesError {
     },
 }
 
-/// Writes `model.vcd` and `rtl.fst` into `folder`.
+/// Writes `model.vcd` and `rtl.fst` into `folder`. The last event of the stimulus, the one that fails, is marked in
+/// `model.vcd` by the signal `difference_here`.
 ///
 /// # Errors
 /// When Verilator is missing or a file cannot be written.
@@ -66,7 +67,7 @@ pub fn write_waves<R: Registered>(
         model.step(event.edges, &input, &mut expected);
         rtl.step(event.edges, &input, &mut got);
         if number >= first {
-            vcd.event(&event, &input, &expected).map_err(io)?;
+            vcd.event(&event, &input, &expected, number + 1 == stimulus.events).map_err(io)?;
         }
         player.after(&event, &expected, &mut input);
     }

@@ -5,10 +5,11 @@ use std::fs;
 use std::num::NonZeroU32;
 
 use wirewright_bridge::Options;
+use wirewright_spec::PortSet;
 use wirewright_spec::ports::{AsyncFifo, Crc32, MacCounters, StreamFifo64, WordSync};
 use wirewright_testbench::check::{Check, CheckError, Found};
 use wirewright_testbench::failure::replay;
-use wirewright_testbench::lockstep::LockstepError;
+use wirewright_testbench::lockstep::{Difference, LockstepError};
 use wirewright_testbench::registry::Registered;
 use wirewright_testbench::rungs::{RunError, model_against_rtl};
 use wirewright_testbench::shrink::Budget;
@@ -57,6 +58,41 @@ fn a_wrong_tap_of_the_crc_is_shrunk_to_a_few_edges_and_replayed() {
     assert!(replayed.same() && replayed.other_revision.is_none(), "{replayed:?}");
     let text = fs::read_to_string(found.folder.join("stimulus.json")).unwrap();
     assert_eq!(Stimulus::from_json(&text).unwrap(), found.stimulus);
+    waves_show::<Crc32>(&found);
+}
+
+/// A wave reader that is not ours finds every port by its name in the waves of both sides, and at the marked edge the
+/// two values that the difference names.
+fn waves_show<R: Registered>(found: &Found) {
+    let Difference { time_ps, port, expected, got, .. } = &found.record.difference;
+    let block = PortSet::of::<R>();
+    for (file, value) in [("model.vcd", expected), ("rtl.fst", got)] {
+        let mut waves = wellen::simple::read(found.folder.join(file)).unwrap();
+        let hierarchy = waves.hierarchy();
+        let find = |name: &str| {
+            let variable = hierarchy.all_vars().find(|variable| hierarchy[*variable].name(hierarchy) == name);
+            hierarchy[variable.unwrap_or_else(|| panic!("{file} has no {name}"))].signal_ref()
+        };
+        for port in block.inputs.iter().chain(block.outputs) {
+            find(port.name);
+        }
+        for clock in block.clocks {
+            find(clock);
+        }
+        let (shown, mark) = (find(port), (file == "model.vcd").then(|| find("difference_here")));
+        waves.load_signals(&[Some(shown), mark].into_iter().flatten().collect::<Vec<_>>());
+        let times = waves.time_table().to_vec();
+        let signal = waves.get_signal(shown).unwrap();
+        let changes: Vec<_> =
+            signal.iter_changes().map(|(at, value)| (times[at as usize], value.to_bit_string().unwrap())).collect();
+        // What holds right after the edge: outputs change with it.
+        let (_, after) = changes.iter().rfind(|(at, _)| at <= time_ps).unwrap();
+        assert_eq!(u64::from_str_radix(after, 2).unwrap(), *value, "{file}: {changes:?}");
+        let Some(mark) = mark else { continue };
+        let raised: Vec<_> = waves.get_signal(mark).unwrap().iter_changes().collect();
+        let raised: Vec<_> = raised.iter().filter(|(_, value)| value.to_bit_string().as_deref() == Some("1")).collect();
+        assert_eq!(raised.iter().map(|(at, _)| times[*at as usize]).collect::<Vec<_>>(), [*time_ps]);
+    }
 }
 
 #[test]
