@@ -14,6 +14,8 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
 code, pre { font: 13px/1.4 ui-monospace, monospace; } pre { white-space: pre-wrap; margin: .3rem 0; }
+.cases { table-layout: fixed; overflow-wrap: anywhere; }
+.cases td { width: var(--column); } .cases td:first-child { width: 40%; }
 .requirement { margin-top: 1.4rem; } .requirement p { margin: .2rem 0 .4rem; }
 .level, .quiet { color: var(--quiet); } .passed { color: var(--good); } .failed { color: var(--bad); font-weight: 600; }
 summary { cursor: pointer; }
@@ -41,7 +43,7 @@ pub(super) fn render(report: &Report) -> String {
                     @let clauses = judged_clauses(report, standard);
                     @if !clauses.is_empty() {
                         h2 { (standard) }
-                        @for (clause, rows) in clauses { (requirement(clause, &rows)) }
+                        @for (clause, rows) in clauses { (requirement(clause, &rows, report.rungs.len())) }
                     }
                 }
             }
@@ -88,12 +90,13 @@ fn summary(report: &Report) -> Markup {
     }
 }
 
-fn requirement(clause: &Clause, rows: &[&Row]) -> Markup {
+fn requirement(clause: &Clause, rows: &[&Row], rungs: usize) -> Markup {
     html! {
         div.requirement id=(clause.id) {
             p { code { (clause.id) } " " span.level { (clause.level.name()) ", clause " (clause.clause) } }
             p { (clause.requirement) }
-            table {
+            // All tables have the same columns: what the cases leave is divided among the rungs.
+            table.cases style=(format!("--column: {}%", 60 / rungs.max(1))) {
                 @for row in rows {
                     tr {
                         td { code { (row.case.name) } br; (row.case.criterion) }
