@@ -165,6 +165,9 @@ pub struct List {
     /// The kind of thing.
     #[arg(default_value = "blocks")]
     pub what: Listed,
+    /// Write the list as JSON; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
 }
 
 /// Things that can be listed.

@@ -10,12 +10,13 @@ use crate::Outcome;
 use crate::args::{Bench, Common};
 use crate::failure::Failure;
 use crate::output;
+use crate::output::note;
 
 /// Measures and prints.
 pub fn run(args: &Bench, common: &Common) -> Result<Outcome, Failure> {
     let report = bench::run(|what| {
         if !common.quiet {
-            eprintln!("measuring: {what}");
+            note!("measuring: {what}");
         }
     });
     let report = match report {
@@ -28,7 +29,7 @@ pub fn run(args: &Bench, common: &Common) -> Result<Outcome, Failure> {
         output::write(path, &json)?;
     }
     if args.json.as_deref() != Some(Path::new("-")) {
-        print!("{}", table(&report));
+        output::print(format_args!("{}", table(&report)));
     }
     Ok(Outcome::Held)
 }

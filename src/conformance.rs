@@ -4,11 +4,12 @@
 use std::sync::atomic::Ordering;
 
 use wirewright_testbench::bridge::Options;
-use wirewright_testbench::conformance::report::{JudgedRung, Report, replay};
-use wirewright_testbench::conformance::{self as suite, Case, Ladder, Outcome as Judged, Rung};
+use wirewright_testbench::conformance::report::{JudgedRung, Report, Tally, replay};
+use wirewright_testbench::conformance::{self as suite, Case, Ladder, NoDesign, Outcome as Judged, Rung};
 
 use crate::args::{self, Common, Conformance};
 use crate::failure::Failure;
+use crate::output::{note, say};
 use crate::{Outcome, interrupt, output};
 
 /// Runs the cases, writes the reports, says what did not hold.
@@ -21,29 +22,24 @@ pub fn run(args: &Conformance, common: &Common) -> Result<Outcome, Failure> {
         list(&cases);
         return Ok(Outcome::Held);
     }
+    let to_stdout = [&args.json, &args.html, &args.junit].into_iter().flatten().filter(|path| path.as_os_str() == "-");
+    let to_stdout = to_stdout.count();
+    if to_stdout > 1 {
+        return Err(Failure::message("only one of --json, --html and --junit can go to standard output"));
+    }
     let rungs: Vec<Rung> = args.rung.iter().map(|&rung| of(rung)).collect();
     let flag = interrupt::flag();
     let report = Report::run(&cases, &rungs, &Ladder::new(Options::default()), |case, judged| {
-        show(case, judged, common);
+        for line in lines(case, judged, common) {
+            // Standard output may be the report's.
+            if to_stdout == 0 { say!("{line}") } else { note!("{line}") }
+        }
         !flag.load(Ordering::Relaxed)
     });
     write(args, &report)?;
     let whole = report.tally(None);
-    let to_stdout = [&args.json, &args.html, &args.junit].into_iter().flatten().any(|path| path.as_os_str() == "-");
-    if !common.quiet && !to_stdout {
-        for &rung in &rungs {
-            let tally = report.tally(Some(rung));
-            println!(
-                "{:<10} {} passed, {} failed, {} not applicable, {} without design, {} without tool, {} comparisons",
-                rung.name(),
-                tally.passed,
-                tally.failed,
-                tally.not_applicable,
-                tally.unavailable,
-                tally.tool_missing,
-                tally.comparisons
-            );
-        }
+    if !common.quiet && to_stdout == 0 {
+        output::print(format_args!("{}", table(&report, &rungs)));
     }
     if flag.load(Ordering::Relaxed) {
         return Ok(Outcome::Interrupted);
@@ -60,6 +56,22 @@ pub fn run(args: &Conformance, common: &Common) -> Result<Outcome, Failure> {
     Ok(Outcome::Held)
 }
 
+/// One line a rung.
+fn table(report: &Report, rungs: &[Rung]) -> String {
+    let line = |rung: &str, cells: [String; 6]| {
+        let [held, failed, not_asked, no_design, no_tool, comparisons] = cells;
+        format!("{rung:<10} {held:>6} {failed:>7} {not_asked:>15} {no_design:>10} {no_tool:>8} {comparisons:>13}\n")
+    };
+    let head = ["held", "failed", "not applicable", "no design", "no tool", "comparisons"];
+    let mut text = line("rung", head.map(str::to_owned));
+    for &rung in rungs {
+        let Tally { passed, failed, not_applicable, unavailable, tool_missing, comparisons } = report.tally(Some(rung));
+        let cells = [passed, failed, not_applicable, unavailable, tool_missing, comparisons];
+        text += &line(rung.name(), cells.map(|cell| cell.to_string()));
+    }
+    text
+}
+
 fn of(rung: args::Rung) -> Rung {
     match rung {
         args::Rung::Reference => Rung::Reference,
@@ -71,26 +83,30 @@ fn of(rung: args::Rung) -> Rung {
 
 fn list(cases: &[&'static Case]) {
     for case in cases {
-        println!("{:<40} {:<36} {}", case.name, case.clause, case.criterion);
+        say!("{:<40} {:<36} {}", case.name, case.clause, case.criterion);
     }
 }
 
-fn show(case: &Case, judged: &JudgedRung, common: &Common) {
+/// What is said of a case on a rung.
+fn lines(case: &Case, judged: &JudgedRung, common: &Common) -> Vec<String> {
     let (rung, name) = (judged.rung.name(), case.name);
     match &judged.outcome {
-        Judged::Failed { device, message, expected, got, clause } => {
-            println!("failed     {name} on {rung}, {device}: {message}");
-            println!("           clause   {clause}: {}", case.criterion);
-            println!("           expected {expected}");
-            println!("           got      {got}");
-            println!("           replay   {}", replay(case, judged.rung));
+        Judged::Failed { device, message, expected, got, clause } => vec![
+            format!("failed     {name} on {rung}, {device}: {message}"),
+            format!("           clause   {clause}: {}", case.criterion),
+            format!("           expected {expected}"),
+            format!("           got      {got}"),
+            format!("           replay   {}", replay(case, judged.rung)),
+        ],
+        // Without the tool no case can be judged on this rung: that is said once, at the end.
+        Judged::Unavailable { why } if !common.quiet && !matches!(why, NoDesign::ToolMissing(_)) => {
+            vec![format!("no device  {name} on {rung}: {why}")]
         }
-        Judged::Unavailable { why } if !common.quiet => println!("no device  {name} on {rung}: {why}"),
         Judged::Passed { comparisons, .. } if common.verbose > 0 => {
-            println!("passed     {name} on {rung}, {comparisons} comparisons");
+            vec![format!("passed     {name} on {rung}, {comparisons} comparisons")]
         }
-        Judged::NotApplicable { why } if common.verbose > 0 => println!("not asked  {name} on {rung}: {why}"),
-        _ => {}
+        Judged::NotApplicable { why } if common.verbose > 0 => vec![format!("not asked  {name} on {rung}: {why}")],
+        _ => Vec::new(),
     }
 }
 
@@ -110,7 +126,7 @@ fn write(args: &Conformance, report: &Report) -> Result<(), Failure> {
 fn missing_tool(report: &Report) -> String {
     let results = report.rows.iter().flat_map(|row| &row.results);
     let mut why = results.filter_map(|judged| match &judged.outcome {
-        Judged::Unavailable { why } => Some(why.to_string()),
+        Judged::Unavailable { why: NoDesign::ToolMissing(missing) } => Some(missing.to_string()),
         _ => None,
     });
     why.next().unwrap_or_default()

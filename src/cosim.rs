@@ -7,7 +7,8 @@ use std::path::Path;
 use wirewright_testbench::capture::{CaptureReader, FrameReader};
 use wirewright_testbench::cosim::failure::{self, Shrunk};
 use wirewright_testbench::cosim::{
-    CaptureFrames, CosimJob, CosimOptions, CosimReport, Extras, FaultCounts, Faulted, FrameSource, TimedRungs,
+    CaptureFrames, CosimJob, CosimOptions, CosimReport, DESIGNS, Extras, FaultCounts, Faulted, FrameSource, JobError,
+    TimedRungs,
 };
 use wirewright_testbench::coverage::Reached;
 use wirewright_testbench::failure as testbench_failure;
@@ -17,6 +18,7 @@ use wirewright_testbench::registry::{self, Registered, Visitor};
 use crate::Outcome;
 use crate::args::{Common, Cosim, Rung};
 use crate::failure::Failure;
+use crate::output::say;
 use crate::progress::Progress;
 use crate::{interrupt, output};
 
@@ -27,14 +29,25 @@ const JUMBO_LIMIT_OCTETS: usize = 9014;
 
 /// Runs the job, keeps its results, says what it has shown.
 pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
+    if !DESIGNS.contains(&args.design.as_str()) {
+        return Err(Failure::from(JobError::UnknownDesign { design: args.design.clone() }));
+    }
+    let job = job(args)?;
     let source = source(args)?;
     let out = output::folder(args.out.as_deref(), "cosim")?;
-    let job = job(args)?;
+    if let Some(folder) = &args.capture {
+        output::make(folder)?;
+    }
     let extras = Extras { waves: args.waves.then_some(&*out), coverage: args.coverage.then_some(&*out) };
     let mut progress = Progress::new(common.quiet);
     let result = job.run(source, extras, interrupt::flag(), |now| progress.show(now));
     progress.finish();
-    let report = result?;
+    let report = result.inspect_err(|_| {
+        for folder in args.capture.iter().chain([&out]) {
+            // Nothing that is empty is left; what is not empty stays, and so does what cannot be removed.
+            let _ = fs::remove_dir(folder);
+        }
+    })?;
     let json = serde_json::to_string_pretty(&report).map_err(Failure::input)? + "\n";
     output::write(&out.join("report.json"), &json)?;
     if let Some(path) = &args.json {
@@ -42,8 +55,8 @@ pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
     }
     let quiet = common.quiet || args.json.as_deref() == Some(Path::new("-"));
     if !quiet {
-        print!("{}", summary(&report));
-        println!("report      {}", out.join("report.json").display());
+        output::print(format_args!("{}", summary(&report)));
+        say!("report      {}", out.join("report.json").display());
     }
     if report.interrupted {
         return Ok(Outcome::Interrupted);
@@ -77,10 +90,6 @@ fn job(args: &Cosim) -> Result<CosimJob, Failure> {
     }
     let verilog = args.verilog.as_deref().map(read_verilog).transpose()?;
     let (rungs, verilog) = if args.metastable { metastable(args, rungs, verilog)? } else { (rungs, verilog) };
-    if let Some(folder) = &args.capture {
-        fs::create_dir_all(folder)
-            .map_err(|error| Failure::message(format!("{}: cannot write: {error}", folder.display())))?;
-    }
     let (seed, edges, wire) = (args.seed, args.edges, args.faults.wire);
     let options = CosimOptions { seed, edges, wire, capture: args.capture.clone(), ..CosimOptions::default() };
     Ok(CosimJob { design: args.design.clone(), rungs, verilog, netlist, options })
@@ -206,30 +215,30 @@ fn investigate(job: &CosimJob, report: &CosimReport, folder: &Path, quiet: bool)
         return Ok(());
     }
     let Some(Shrunk { report, frames, folder, waves }) = kept else {
-        println!("\nThe last frames do not fail by themselves; they are kept as they are.");
-        println!("replay      wirewright replay {}", folder.display());
+        say!("\nThe last frames do not fail by themselves; they are kept as they are.");
+        say!("replay      wirewright replay {}", folder.display());
         return Ok(());
     };
-    println!("\nshrunk to   {} frame{}", frames.len(), if frames.len() == 1 { "" } else { "s" });
+    say!("\nshrunk to   {} frame{}", frames.len(), if frames.len() == 1 { "" } else { "s" });
     for frame in &frames {
         let hex: String = frame.octets.iter().take(24).map(|octet| format!("{octet:02x}")).collect();
         let more = if frame.octets.len() > 24 { ".." } else { "" };
         let fault = frame.faults().map_or(String::new(), |faults| format!(", {faults}"));
-        println!("            {} octets {hex}{more}{fault}", frame.octets.len());
+        say!("            {} octets {hex}{more}{fault}", frame.octets.len());
     }
     if let Some(found) = &report.difference {
         let (place, values) = found.lines();
-        println!("difference  {place}\n            {values}");
-        println!("clause      {}", clause(&job.design, &found.difference.port));
+        say!("difference  {place}\n            {values}");
+        say!("clause      {}", clause(&job.design, &found.difference.port));
     }
     for disagreement in report.disagreements.iter().take(1) {
-        println!("reference   {disagreement}");
+        say!("reference   {disagreement}");
     }
     for path in waves {
-        println!("waves       {}", path.display());
+        say!("waves       {}", path.display());
     }
-    println!("frames      {}", folder.join("frames.pcapng").display());
-    println!("replay      wirewright replay {}", folder.display());
+    say!("frames      {}", folder.join("frames.pcapng").display());
+    say!("replay      wirewright replay {}", folder.display());
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use wirewright_testbench::bridge::Tools;
 
 use crate::Outcome;
 use crate::failure::Failure;
+use crate::output::say;
 
 /// Prints one line a tool; exit code 3 when one is missing.
 pub fn run() -> Result<Outcome, Failure> {
@@ -20,16 +21,16 @@ pub fn run() -> Result<Outcome, Failure> {
     let mut missing = None;
     for (name, found) in [("verilator", verilator), ("C++ compiler", compiler), ("yosys", yosys)] {
         match found {
-            Ok(text) => println!("{name:<14} {text}"),
+            Ok(text) => say!("{name:<14} {text}"),
             Err(error) => {
-                println!("{name:<14} {error}");
+                say!("{name:<14} {error}");
                 missing = Some(error.to_string());
             }
         }
     }
     // Only `synth` and `flash` need these.
     for (name, found) in [("nextpnr-ecp5", nextpnr), ("ecppack", ecppack), ("openFPGALoader", loader)] {
-        println!("{name:<14} {}", found.unwrap_or_else(|error| error.to_string()));
+        say!("{name:<14} {}", found.unwrap_or_else(|error| error.to_string()));
     }
     missing.map_or(Ok(Outcome::Held), |text| Err(Failure::Tool(text)))
 }

@@ -4,6 +4,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
+use crate::output::note;
 use wirewright_testbench::bridge::BridgeError;
 use wirewright_testbench::cosim::JobError;
 use wirewright_testbench::synth::SynthError;
@@ -31,8 +32,8 @@ impl Failure {
     /// Says it on standard error.
     pub fn print(&self) {
         match self {
-            Failure::Input(report) => eprintln!("error: {report}"),
-            Failure::Tool(text) => eprintln!("error: {text}"),
+            Failure::Input(report) => note!("error: {report}"),
+            Failure::Tool(text) => note!("error: {text}"),
         }
     }
 

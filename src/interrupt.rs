@@ -21,3 +21,8 @@ pub fn flag() -> &'static AtomicBool {
     });
     &INTERRUPTED
 }
+
+/// Whether Ctrl-C was pressed while a job listened to it.
+pub fn is_set() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}

@@ -1,36 +1,89 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `wirewright list`.
 
+use serde::Serialize;
 use wirewright_testbench::fpga::Board;
 use wirewright_testbench::{conformance, cosim, mutate, registry};
 
 use crate::Outcome;
 use crate::args::{List, Listed};
 use crate::failure::Failure;
+use crate::output::{self, say};
 
-/// Prints one name a line.
+/// The JSON form.
+#[derive(Serialize)]
+struct Listing {
+    schema: &'static str,
+    version: u32,
+    items: Vec<Item>,
+}
+
+/// A thing that is listed.
+#[derive(Default, Serialize)]
+struct Item {
+    name: String,
+    /// The block, of a fault.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    block: String,
+    /// The clause, of a case.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    clause: String,
+    /// What it means, of a fault, a case or a board.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    meaning: String,
+}
+
+/// Prints one name a line, faults with their block and meaning.
 pub fn run(list: &List) -> Result<Outcome, Failure> {
-    let names = match list.what {
-        Listed::Designs => cosim::DESIGNS.to_vec(),
-        Listed::Blocks => registry::NAMES.to_vec(),
-        Listed::Faults => {
-            for fault in mutate::faults().map_err(Failure::input)? {
-                println!("{:<28} {:<18} {}", fault.name, fault.block, fault.meaning);
-            }
-            return Ok(Outcome::Held);
+    let items = items(list.what)?;
+    if let Some(path) = &list.json {
+        let listing = Listing { schema: "wirewright.list", version: 1, items };
+        output::write(path, &(serde_json::to_string_pretty(&listing).map_err(Failure::input)? + "\n"))?;
+        return Ok(Outcome::Held);
+    }
+    for Item { name, block, meaning, .. } in items {
+        match list.what {
+            Listed::Faults => say!("{name:<28} {block:<18} {meaning}"),
+            Listed::Boards => say!("{name:<20} {meaning}"),
+            _ => say!("{name}"),
         }
-        Listed::Boards => {
-            for name in Board::names() {
-                let board = Board::find(name).map_err(Failure::input)?;
-                let tops: Vec<&str> = board.tops.keys().map(String::as_str).collect();
-                println!("{name:<20} {}, {} {}", board.sheet.title, board.sheet.part, tops.join(" "));
-            }
-            return Ok(Outcome::Held);
-        }
-        Listed::Cases => conformance::cases().iter().map(|case| case.name).collect(),
-    };
-    for name in names {
-        println!("{name}");
     }
     Ok(Outcome::Held)
+}
+
+fn items(what: Listed) -> Result<Vec<Item>, Failure> {
+    let named =
+        |names: &[&str]| names.iter().map(|name| Item { name: (*name).to_owned(), ..Item::default() }).collect();
+    Ok(match what {
+        Listed::Designs => named(cosim::DESIGNS),
+        Listed::Blocks => named(registry::NAMES),
+        Listed::Cases => {
+            let item = |case: &&conformance::Case| Item {
+                name: case.name.to_owned(),
+                clause: case.clause.to_owned(),
+                meaning: case.criterion.to_owned(),
+                ..Item::default()
+            };
+            conformance::cases().iter().map(item).collect()
+        }
+        Listed::Boards => {
+            let item = |name: &str| {
+                let board = Board::find(name).map_err(Failure::input)?;
+                let tops: Vec<&str> = board.tops.keys().map(String::as_str).collect();
+                let meaning = format!("{}, {} {}", board.sheet.title, board.sheet.part, tops.join(" "));
+                Ok::<_, Failure>(Item { name: name.to_owned(), meaning, ..Item::default() })
+            };
+            Board::names().map(item).collect::<Result<_, _>>()?
+        }
+        Listed::Faults => {
+            let faults = mutate::faults().map_err(Failure::input)?;
+            let item = |fault: mutate::TwinFault| Item {
+                name: fault.name,
+                block: fault.block,
+                meaning: fault.meaning,
+                ..Item::default()
+            };
+            faults.into_iter().map(item).collect()
+        }
+    })
 }

@@ -28,13 +28,15 @@ use failure::Failure;
 fn main() -> ExitCode {
     let args = Args::parse();
     output::set_up(&args.common);
-    match dispatch(args) {
+    let outcome = dispatch(args).and_then(|outcome| output::finish().map(|()| outcome));
+    match outcome {
         Ok(Outcome::Held) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(failure) => {
             failure.print();
-            failure.exit_code()
+            // A tool that was running has been interrupted too, and its failure tells nothing.
+            if interrupt::is_set() { ExitCode::from(130) } else { failure.exit_code() }
         }
     }
 }
@@ -63,7 +65,9 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Command::Verilog(verilog) => verilog::run(&verilog),
         Command::Doctor => doctor::run(),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Args::command(), "wirewright", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "wirewright", &mut script);
+            output::print(format_args!("{}", String::from_utf8_lossy(&script)));
             Ok(Outcome::Held)
         }
     }

@@ -7,6 +7,7 @@ use wirewright_testbench::mutate::{self, Fate, MutantReport, MutateError, Mutate
 
 use crate::args::{Common, Mutate, VerilogRung};
 use crate::failure::Failure;
+use crate::output::note;
 use crate::{Outcome, interrupt, output};
 
 /// Plants faults and prints who noticed each.
@@ -21,13 +22,13 @@ fn mutants(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
         MutateJob { count: args.count, seed: args.seed, netlist, keep: args.keep.clone(), ..MutateJob::of(block) };
     let progress = |now: mutate::Progress<'_>| {
         if !common.quiet {
-            eprintln!("{:>4}/{} {}", now.done, now.total, describe(now.mutant));
+            note!("{:>4}/{} {}", now.done, now.total, describe(now.mutant));
         }
     };
     let report = mutate::run(&job, &progress, interrupt::flag()).map_err(refused)?;
     write(args, &report)?;
     if !to_stdout(args) {
-        print!("{}", summary(&report));
+        output::print(format_args!("{}", summary(&report)));
     }
     Ok(outcome(report.interrupted, report.passed))
 }
@@ -37,14 +38,14 @@ fn twins(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
         if !common.quiet {
             let by = now.outcome.caught_by.as_ref().map_or("NOBODY".to_owned(), ToString::to_string);
             let fault = &now.outcome.fault;
-            eprintln!("{:>4}/{} {} in {}: caught by {by}", now.done, now.total, fault.name, fault.block);
+            note!("{:>4}/{} {} in {}: caught by {by}", now.done, now.total, fault.name, fault.block);
         }
     };
     let threads = MutateJob::of("").threads;
     let report = mutate::twin(args.block.as_deref(), threads, &progress, interrupt::flag()).map_err(refused)?;
     write(args, &report)?;
     if !to_stdout(args) {
-        print!("{}", twin_summary(&report));
+        output::print(format_args!("{}", twin_summary(&report)));
     }
     Ok(outcome(report.interrupted, report.passed))
 }

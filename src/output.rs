@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Where results go: folders that are made new, files that are not overwritten, `-` for standard output.
 
-use std::fs::{self, File, OpenOptions};
+use std::fmt;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
+use tempfile::NamedTempFile;
 use tracing::level_filters::LevelFilter;
 
 use crate::args::Common;
@@ -58,7 +61,8 @@ pub fn folder(asked: Option<&Path>, job: &str) -> Result<PathBuf, Failure> {
     }
 }
 
-fn make(path: &Path) -> Result<(), Failure> {
+/// Makes a folder, and those it is in.
+pub fn make(path: &Path) -> Result<(), Failure> {
     fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
 }
 
@@ -69,36 +73,92 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
 /// Writes a whole file, or standard output for `-`. The file appears only when it is complete.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if path.as_os_str() == "-" {
-        return match io::stdout().write_all(text.as_bytes()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::message(format!("standard output: {error}")))
-            }
-            _ => Ok(()),
-        };
+        print(format_args!("{text}"));
+        return Ok(());
     }
-    let partial = path.with_extension("partial");
-    let written = File::create(&partial)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&partial, path));
-    written.map_err(|error| {
-        // What could not be completed must not lie about; that it cannot be removed either changes nothing.
-        let _ = fs::remove_file(&partial);
-        unwritable(path, &error)
+    let written = match fs::metadata(path) {
+        // A device or a pipe is written to; it must not be replaced by a file.
+        Ok(there) if !there.is_file() => {
+            OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()))
+        }
+        _ => complete(path, text).and_then(|file| Ok(file.persist(path).map(drop)?)),
+    };
+    written.map_err(|error| unwritable(path, &error))
+}
+
+/// Writes a new file, which appears only when it is complete; one that is there already is an error.
+pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let written = complete(path, text).and_then(|file| Ok(file.persist_noclobber(path).map(drop)?));
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::message(format!("{}: is there already, and nothing is overwritten", path.display()))
+        }
+        _ => unwritable(path, &error),
     })
 }
 
-/// Writes a new file; one that is there already is an error.
-pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| {
-        if error.kind() == io::ErrorKind::AlreadyExists {
-            Failure::message(format!("{}: is there already, and nothing is overwritten", path.display()))
-        } else {
-            unwritable(path, &error)
-        }
-    })?;
-    file.write_all(text.as_bytes()).map_err(|error| {
-        // As above.
-        let _ = fs::remove_file(path);
-        unwritable(path, &error)
-    })
+/// A file beside `path` with this text, which goes away by itself unless it is renamed.
+fn complete(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As of any file that is made: less what the user's mask takes away.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.prefix(".wirewright-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
+
+/// Why standard output cannot be written to.
+static STDOUT_ERROR: OnceLock<String> = OnceLock::new();
+
+/// Writes to standard output. When it cannot be written to, nothing more is, and the run goes on: its results are
+/// also in files. A reader that has seen enough and closed the pipe is no error.
+pub fn print(text: fmt::Arguments<'_>) {
+    if STDOUT_ERROR.get().is_none()
+        && let Err(error) = io::stdout().write_fmt(text)
+    {
+        give_up(&error);
+    }
+}
+
+/// The end of standard output.
+///
+/// # Errors
+/// When not all could be written.
+pub fn finish() -> Result<(), Failure> {
+    if STDOUT_ERROR.get().is_none()
+        && let Err(error) = io::stdout().flush()
+    {
+        give_up(&error);
+    }
+    match STDOUT_ERROR.get().filter(|text| !text.is_empty()) {
+        Some(text) => Err(Failure::message(format!("standard output: cannot write: {text}"))),
+        None => Ok(()),
+    }
+}
+
+fn give_up(error: &io::Error) {
+    let text = if error.kind() == io::ErrorKind::BrokenPipe { String::new() } else { error.to_string() };
+    // Only the first reason counts.
+    let _ = STDOUT_ERROR.set(text);
+}
+
+/// Prints a line on standard output, as `println!`, but without its panic when the disk is full or the pipe closed.
+macro_rules! say {
+    ($($text:tt)*) => { $crate::output::print(format_args!("{}\n", format_args!($($text)*))) };
+}
+
+/// Prints a line on standard error; when that cannot be written to, there is nobody left to tell.
+macro_rules! note {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($text)*);
+    }};
+}
+
+pub(crate) use {note, say};

@@ -4,6 +4,7 @@
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
+use crate::output::note;
 use indicatif::{ProgressBar, ProgressStyle};
 use wirewright_testbench::cosim::Progress as JobProgress;
 
@@ -42,7 +43,7 @@ impl Progress {
             bar.tick();
         } else if !self.quiet && self.said.elapsed() > PLAIN_EVERY {
             self.said = Instant::now();
-            eprintln!("{}", text());
+            note!("{}", text());
         }
     }
 

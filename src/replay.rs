@@ -11,6 +11,7 @@ use crate::Outcome;
 use crate::args::{Replay, VerilogRung};
 use crate::cosim;
 use crate::failure::Failure;
+use crate::output::{self, say};
 
 /// Replays the failure in the folder: exit code 1 when it is still there, 0 when it is gone.
 pub fn run(args: &Replay) -> Result<Outcome, Failure> {
@@ -28,7 +29,7 @@ fn replay_frames(args: &Replay) -> Result<Outcome, Failure> {
         tracing::warn!("seen at revision {}; this is {now}", replay.revision);
     }
     let report = frames::play(&replay.job, &replay.frames, Extras::default())?;
-    print!("{}", cosim::summary(&report));
+    output::print(format_args!("{}", cosim::summary(&report)));
     Ok(if report.passed { Outcome::Held } else { Outcome::Failed })
 }
 
@@ -47,14 +48,14 @@ fn replay_pins(args: &Replay) -> Result<Outcome, Failure> {
     }
     match &replayed.outcome {
         Ok(summary) => {
-            println!("no difference in {} events of {}", summary.events, replayed.record.block);
+            say!("no difference in {} events of {}", summary.events, replayed.record.block);
             Ok(Outcome::Held)
         }
         Err(difference) => {
             let (place, values) = difference.lines();
-            println!("difference  {place}\n            {values}");
-            println!("clause      {}", replayed.record.clause);
-            println!("            {}", if replayed.same() { "just as it was seen" } else { "not as it was seen" });
+            say!("difference  {place}\n            {values}");
+            say!("clause      {}", replayed.record.clause);
+            say!("            {}", if replayed.same() { "just as it was seen" } else { "not as it was seen" });
             Ok(Outcome::Failed)
         }
     }

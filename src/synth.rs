@@ -11,6 +11,7 @@ use wirewright_testbench::synth::{self, SynthError};
 
 use crate::args::{Common, Synth};
 use crate::failure::Failure;
+use crate::output::{note, say};
 use crate::{Outcome, interrupt, output};
 
 /// Synthesises, writes what was asked for, says what came out.
@@ -19,13 +20,13 @@ pub fn run(args: &Synth, common: &Common) -> Result<Outcome, Failure> {
     let begun = Instant::now();
     let done = synth::run(&args.design, &board, args.seeds, interrupt::flag(), |done, took| {
         if !common.quiet {
-            eprintln!("{:>7.1} s  {}", begun.elapsed().as_secs_f64(), line(&done, took));
+            note!("{:>7.1} s  {}", begun.elapsed().as_secs_f64(), line(&done, took));
         }
     });
     let done = match done {
         Ok(done) => done,
         Err(SynthError::Flow(error @ FlowError::Interrupted)) => {
-            eprintln!("{error}");
+            note!("{error}");
             return Ok(Outcome::Interrupted);
         }
         Err(error) => return Err(error.into()),
@@ -39,7 +40,7 @@ pub fn run(args: &Synth, common: &Common) -> Result<Outcome, Failure> {
     }
     let to_stdout = [&args.json, &args.html].into_iter().flatten().any(|path| path == Path::new("-"));
     if !to_stdout {
-        print!("{}", report.text());
+        output::print(format_args!("{}", report.text()));
     }
     if args.out.is_some() || board.pins.is_some() {
         let folder = output::folder(args.out.as_deref(), "synth")?;
@@ -51,7 +52,7 @@ pub fn run(args: &Synth, common: &Common) -> Result<Outcome, Failure> {
         output::write(&folder.join("report.json"), &report.json())?;
         output::write(&folder.join("report.html"), &report.html())?;
         if !to_stdout {
-            println!("files       {}", folder.display());
+            say!("files       {}", folder.display());
         }
     }
     Ok(if report.timing_met { Outcome::Held } else { Outcome::Failed })

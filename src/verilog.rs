@@ -7,16 +7,16 @@ use crate::Outcome;
 use crate::args::Verilog;
 use crate::failure::Failure;
 use crate::output;
+use crate::output::say;
 
 /// Writes `<design>.v` into the folder.
 pub fn run(verilog: &Verilog) -> Result<Outcome, Failure> {
     let text = registry::with(&verilog.design, Text).map_err(Failure::input)?;
     let folder = &verilog.out;
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::message(format!("{}: cannot write: {error}", folder.display())))?;
+    output::make(folder)?;
     let path = folder.join(format!("{}.v", verilog.design));
     output::write_new(&path, text)?;
-    println!("{}", path.display());
+    say!("{}", path.display());
     Ok(Outcome::Held)
 }
 

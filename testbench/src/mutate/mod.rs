@@ -33,9 +33,9 @@ use crate::rungs::RunError;
 pub use judge::Killer;
 pub use mutation::{Mutation, MutationError};
 pub use reasons::{Reason, ReasonsError};
-pub use report::{Fate, MutantReport, MutateReport, Tally};
+pub use report::{Fate, MutantReport, MutateReport, SCHEMA, Tally, VERSION};
 pub use run::run;
-pub use twin::{TwinOutcome, TwinProgress, TwinReport, twin};
+pub use twin::{SCHEMA as TWIN_SCHEMA, TwinOutcome, TwinProgress, TwinReport, VERSION as TWIN_VERSION, twin};
 pub use twins::{TwinError, TwinFault, faults};
 
 /// What to mutate and how far.

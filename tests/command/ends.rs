@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Exit codes and messages.
+
+use super::{files, folder, run};
+
+#[test]
+fn unknown_names_are_told_with_those_that_are_known() {
+    for (arguments, said) in [
+        (&["cosim", "mac_xgmii"][..], ["mac_xgmii", "mac_gmii"]),
+        (&["verilog", "mac_txx", "--out", "out"], ["mac_txx", "mac_tx"]),
+        (&["mutate", "crc33"], ["crc33", "crc32"]),
+        (&["mutate", "--twin", "crc33"], ["crc33", "crc32"]),
+        (&["conformance", "--filter", "no such case"], ["no such case", "--list"]),
+        (&["list", "cabbages"], ["cabbages", "faults"]),
+        (&["cosim", "--faults", "melt=0.5"], ["melt=0.5", "flip="]),
+        (&["cosim", "--traffic", "fast"], ["fast", "random"]),
+        (&["cosim", "--faults", "half", "--rung", "model"], ["mac_gmii", "mac_mii"]),
+        (&["cosim", "--rung", "reference"], ["--rung", "model or rtl"]),
+        (&["cosim", "--coverage", "--rung", "model"], ["--coverage", "--rung rtl"]),
+        (&["replay", "nowhere"], ["nowhere", "No such file"]),
+        (&["conformance", "--json", "-", "--html", "-"], ["--json", "standard output"]),
+    ] {
+        let folder = folder();
+        let ended = run(folder.path(), arguments);
+        assert_eq!(ended.code, Some(2), "{arguments:?}: {ended:?}");
+        assert!(said.iter().all(|word| ended.err.contains(word)), "{arguments:?}: {ended:?}");
+        assert!(files(folder.path()).is_empty() && ended.out.is_empty(), "{arguments:?}: {ended:?}");
+    }
+}
+
+#[test]
+fn a_missing_tool_is_one_line_with_the_command_that_installs_it() {
+    for arguments in [
+        &["cosim", "--traffic", "min:count=1"][..],
+        &["conformance", "--rung", "rtl", "--filter", "crc32"],
+        &["mutate", "crc32", "--count", "1"],
+        &["mutate", "--twin", "mac_tx"],
+        &["bench", "--quiet"],
+    ] {
+        let folder = folder();
+        let ended = run(folder.path(), arguments);
+        assert_eq!(ended.code, Some(3), "{arguments:?}: {ended:?}");
+        let errors: Vec<_> = ended.err.lines().filter(|line| line.starts_with("error: ")).collect();
+        assert!(errors.len() == 1 && errors[0].contains('`'), "{arguments:?}: {ended:?}");
+        assert!(files(folder.path()).is_empty(), "{arguments:?}: {:?}", files(folder.path()));
+    }
+    let ended = run(folder().path(), &["doctor"]);
+    assert_eq!(ended.code, Some(3), "{ended:?}");
+    assert!(ended.out.contains("cargo xtask tools"), "{ended:?}");
+}
+
+#[test]
+fn nothing_compared_is_no_success() {
+    let folder = folder();
+    let ended = run(folder.path(), &["cosim", "--rung", "model", "--traffic", "min:count=0"]);
+    assert!(ended.code == Some(2) && ended.err.contains("nothing was compared"), "{ended:?}");
+    let ended = run(folder.path(), &["cosim", "--rung", "model", "--edges", "3"]);
+    assert!(ended.code == Some(2) && ended.err.contains("nothing was compared"), "{ended:?}");
+    assert!(files(folder.path()).is_empty());
+}
+
+#[test]
+fn what_held_ends_with_0_and_fits_80_columns() {
+    let folder = folder();
+    for arguments in [
+        &["cosim", "--rung", "model", "--traffic", "min:count=20", "--faults", "flip=0.1,cut=0.1,error=0.1"][..],
+        &["cosim", "mac_mii", "--rung", "model", "--traffic", "min:count=20", "--faults", "half"],
+        &["conformance", "--rung", "reference,model", "--filter", "crc32"],
+        &["list", "cases"],
+        &["list", "blocks"],
+    ] {
+        let ended = run(folder.path(), arguments);
+        assert_eq!(ended.code, Some(0), "{arguments:?}: {ended:?}");
+        let wide = ended.out.lines().find(|line| line.chars().count() > 80);
+        assert!(wide.is_none() && !ended.out.is_empty(), "{arguments:?}: {wide:?}");
+        assert!(!ended.out.contains('\x1b') && !ended.err.contains('\x1b'), "{arguments:?}: colours in a pipe");
+    }
+}

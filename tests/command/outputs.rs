@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Results that cannot be written, and those that are there already.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::{command, ended, files, folder, run};
+
+const SHORT: [&str; 6] = ["cosim", "--rung", "model", "--traffic", "min:count=5", "--quiet"];
+
+#[test]
+fn nothing_is_overwritten() {
+    let folder = folder();
+    let out = [&SHORT[..], &["--out", "results"]].concat();
+    assert_eq!(run(folder.path(), &out).code, Some(0));
+    let before = fs::read(folder.path().join("results/report.json")).unwrap();
+    let again = run(folder.path(), &out);
+    assert!(again.code == Some(2) && again.err.contains("results: not empty"), "{again:?}");
+    assert_eq!(fs::read(folder.path().join("results/report.json")).unwrap(), before);
+
+    let verilog = ["verilog", "crc32", "--out", "v"];
+    assert_eq!(run(folder.path(), &verilog).code, Some(0));
+    let again = run(folder.path(), &verilog);
+    assert!(again.code == Some(2) && again.err.contains("v/crc32.v: is there already"), "{again:?}");
+    assert_eq!(files(folder.path()), ["results/report.json", "v/crc32.v"]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let folder = folder();
+    fs::write(folder.path().join("file"), "").unwrap();
+    for arguments in [
+        &[&SHORT[..], &["--out", "file/out"]].concat()[..],
+        &[&SHORT[..], &["--capture", "file/captures"]].concat(),
+        &[&SHORT[..], &["--json", "file/report.json"]].concat(),
+        &["verilog", "crc32", "--out", "file/v"],
+    ] {
+        let ended = run(folder.path(), arguments);
+        assert!(ended.code == Some(2) && ended.err.contains("error: file/"), "{arguments:?}: {ended:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_said_and_nothing_half_written() {
+    let folder = folder();
+    let full = run(folder.path(), &[&SHORT[..], &["--json", "/dev/full"]].concat());
+    assert!(full.code == Some(2) && full.err.contains("/dev/full: cannot write: No space left"), "{full:?}");
+    assert!(!fs::metadata("/dev/full").unwrap().is_file(), "the device is still one");
+    for arguments in [&["list", "blocks"][..], &["list", "--json", "-"], &["completions", "bash"], &["list", "faults"]]
+    {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let ended = ended(command(folder.path(), arguments).stdout(Stdio::from(full)).output().unwrap());
+        assert!(
+            ended.code == Some(2) && ended.err.contains("standard output: cannot write"),
+            "{arguments:?} {ended:?}"
+        );
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_small_file_system_that_fills_up_keeps_nothing_half_written() {
+    let folder = folder();
+    let mount = Mount::new(folder.path());
+    let Some(mount) = mount else {
+        println!("skipped: root: a small file system cannot be mounted");
+        return;
+    };
+    let out = ["cosim", "--rung", "model", "--traffic", "max:count=200", "--quiet", "--capture", "full/c"];
+    let ended = run(folder.path(), &out);
+    assert!(ended.code == Some(2) && ended.err.contains("No space left"), "{ended:?}");
+    assert_eq!(files(&folder.path().join("full")), Vec::<String>::new());
+    drop(mount);
+}
+
+/// A file system of 64 KiB, as long as the value lives.
+#[cfg(target_os = "linux")]
+struct Mount(std::path::PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Mount {
+    fn new(folder: &Path) -> Option<Mount> {
+        let at = folder.join("full");
+        fs::create_dir(&at).unwrap();
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(&at).output();
+        mounted.is_ok_and(|output| output.status.success()).then_some(Mount(at))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Mount {
+    fn drop(&mut self) {
+        // What stays mounted keeps the folder from going away, which is seen.
+        let _ = Command::new("umount").arg(&self.0).output();
+    }
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let folder = folder();
+    let mut child = command(folder.path(), &["list", "cases"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(ended(output).code, Some(0));
+}
