@@ -149,7 +149,7 @@ mod tests {
             if out.done {
                 return (bits, edge, out);
             }
-            assert_eq!(out.ready, false, "edge {edge}");
+            assert!(!out.ready, "edge {edge}");
         }
         panic!("no end");
     }

@@ -184,7 +184,7 @@ mod tests {
         for (speed, half) in [(1, 5), (0, 50)] {
             let mut block = RgmiiTx::new();
             wire(&mut block, speed, 50, |_| (0, false, false));
-            let frame = |n: u32| (0xf0 | n as u8, n % 3 != 0, n == 4 || n == 6);
+            let frame = |n: u32| (0xf0 | n as u8, !n.is_multiple_of(3), n == 4 || n == 6);
             let seen = levels(&wire(&mut block, speed, 8 * half, frame));
             assert_eq!(seen.len(), 16);
             for (number, level) in seen.chunks(2).enumerate() {
