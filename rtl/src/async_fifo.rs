@@ -159,7 +159,7 @@ impl Logic for AsyncFifo {
         // Write side. Full: 16 ahead, which turns the two upper bits of the Gray code.
         // The reset wins over a beat too: a read side that is still to be reset sees what was there.
         self.blocked.next = self.wr_rst.val() || !self.ready.q.val();
-        self.store.next = self.s_axis_tvalid.val() && !self.blocked.val();
+        self.store.next = self.s_axis_tvalid.val() && self.ready.q.val();
         self.write_after.next = self.write.q.val();
         if self.store.val() {
             self.write_after.next = self.write.q.val() + 1;
@@ -173,7 +173,7 @@ impl Logic for AsyncFifo {
         self.beat.next.last = self.s_axis_tlast.val();
         self.beat.next.user = self.s_axis_tuser.val();
         self.beats.write_clk.next = self.wr_clk.val();
-        self.beats.write_enable.next = self.store.val();
+        self.beats.write_enable.next = self.s_axis_tvalid.val() && !self.blocked.val();
         self.beats.write_address.next = self.write.q.val().get_bits::<4>(0);
         self.beats.write_data.next = self.beat.val().into();
 

@@ -1004,11 +1004,12 @@ module async_fifo (
     wire       waiting;
     reg  [4:0] read_after;
     wire [4:0] write_gray_seen;
+    wire       beats_write_enable;
     wire [9:0] beats_read_data;
 
     ram_distributed #(.WIDTH(10), .ADDRESS_WIDTH(4)) beats (
         .write_clk(wr_clk),
-        .write_enable(store),
+        .write_enable(beats_write_enable),
         .write_address(write[3:0]),
         .write_data(beat),
         .read_address(read[3:0]),
@@ -1032,9 +1033,10 @@ module async_fifo (
     // Write side. Full: 16 ahead, which turns the two upper bits of the Gray code.
     // The reset wins over a beat too: a read side that is still to be reset sees what was there.
     assign blocked = wr_rst || !s_axis_tready;
-    assign store = s_axis_tvalid && !blocked;
+    assign store = s_axis_tvalid && s_axis_tready;
     assign write_gray_after = write_after ^ (write_after >> 3'd1);
     assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
+    assign beats_write_enable = s_axis_tvalid && !blocked;
     // Read side.
     assign present_free = !m_axis_tvalid || m_axis_tready;
     assign waiting = read_gray != write_gray_seen;
