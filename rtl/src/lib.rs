@@ -117,6 +117,7 @@ pub mod mac_control_rx;
 pub mod mac_control_tx;
 pub mod mac_counters;
 pub mod mac_gmii;
+pub mod mac_gmii_plain;
 pub mod mac_mii;
 pub mod mac_rx;
 pub mod mac_rx_mii;

@@ -57,6 +57,7 @@ registry! {
     mac_rx: crate::mac_rx::MacRx::default();
     mac_gmii: crate::mac_gmii::MacGmii::standard();
     mac_gmii_jumbo in mac_gmii: crate::mac_gmii::MacGmii::jumbo();
+    mac_gmii_plain: crate::mac_gmii_plain::MacGmiiPlain::default();
     mac_rx_mii: crate::mac_rx_mii::MacRxMii::default();
     mac_tx_mii: crate::mac_tx_mii::MacTxMii::default();
     mac_tx_trispeed: crate::mac_tx_trispeed::MacTxTrispeed::default();

@@ -109,6 +109,7 @@ blocks! {
     Echo echo: "IEEE 802.3-2022, 3.2.3";
     MacGmii mac_gmii: "IEEE 802.3-2022, clauses 4, 31 and 35";
     MacGmiiJumbo mac_gmii_jumbo: "IEEE 802.3-2022, clauses 4, 31 and 35";
+    MacGmiiPlain mac_gmii_plain: "IEEE 802.3-2022, clauses 4 and 35";
     MacRxMii mac_rx_mii: "IEEE 802.3-2022, 4.2.9";
     MacTxTrispeed mac_tx_trispeed: "IEEE 802.3-2022, 4.2.8";
     MacRxTrispeed mac_rx_trispeed: "IEEE 802.3-2022, 4.2.9";

@@ -102,6 +102,23 @@ impl Tally {
         format!("{} passed, {} failed, {} skipped", self.passed(), self.failed, self.skips.len())
     }
 
+    /// The skipped tests, those of one reason together, in lines.
+    pub fn skipped(&self) -> Vec<String> {
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        for Skip { test, reason } in &self.skips {
+            match reasons.iter_mut().find(|(known, _)| known == reason) {
+                Some((_, tests)) => tests.push(test),
+                None => reasons.push((reason, vec![test])),
+            }
+        }
+        let mut lines = Vec::new();
+        for (reason, tests) in reasons {
+            lines.push(format!("skipped    {}: {reason}", tests.len()));
+            lines.extend(tests.iter().map(|test| format!("             {test}")));
+        }
+        lines
+    }
+
     fn note_skip(&mut self, line: &str) {
         if let Some((test, reason)) = ignored(line) {
             self.skip(test, reason.to_string());
@@ -161,10 +178,11 @@ fn binary_of(line: &str) -> Option<String> {
     Some(file.rsplit_once('-').map_or(file, |(name, _hash)| name).to_string())
 }
 
-/// `test name ... ignored, reason`.
+/// `test name ... ignored, reason` of libtest, `test name ... ignored (reason)` of libtest-mimic.
 fn ignored(line: &str) -> Option<(&str, &str)> {
     let (test, outcome) = line.strip_prefix("test ")?.split_once(" ... ignored")?;
-    Some((test.trim(), outcome.strip_prefix(", ").unwrap_or("ignored")))
+    let in_brackets = outcome.strip_prefix(" (").and_then(|outcome| outcome.strip_suffix(')'));
+    Some((test.trim(), in_brackets.or_else(|| outcome.strip_prefix(", ")).unwrap_or("ignored")))
 }
 
 #[cfg(test)]
@@ -221,6 +239,28 @@ test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
         let ended: Vec<&Line> = lines.iter().filter(|line| matches!(line, Line::Ended(_))).collect();
         assert_eq!(ended.len(), 2);
         assert!(lines.contains(&Line::Failure));
+    }
+
+    #[test]
+    fn skips_of_one_reason_are_listed_together_with_it() {
+        let mut tally = Tally::new("");
+        for line in [
+            "     Running tests/conformance.rs (target/debug/deps/conformance-77)",
+            "test a/reference ... ignored (it knows no time (as of now))",
+            "test b/reference ... ignored",
+            "test c/reference ... ignored (it knows no time (as of now))",
+        ] {
+            tally.line(line);
+        }
+        let indent = " ".repeat(13);
+        let expected = [
+            "skipped    2: it knows no time (as of now)".to_owned(),
+            format!("{indent}conformance a/reference"),
+            format!("{indent}conformance c/reference"),
+            "skipped    1: ignored".to_owned(),
+            format!("{indent}conformance b/reference"),
+        ];
+        assert_eq!(tally.skipped(), expected);
     }
 
     #[test]

@@ -68,8 +68,8 @@ pub fn run(house: &House) -> Result<(), TestError> {
     docs.args(["--workspace", "--no-deps", "--locked", "--keep-going"]).env("RUSTDOCFLAGS", "-D warnings");
     stage(house, &mut progress, &mut tally, ("doc", "build the documentation", 60), docs)?;
 
-    for skip in &tally.skips {
-        println!("skipped    {}: {}", skip.test, skip.reason);
+    for line in tally.skipped() {
+        println!("{line}");
     }
     println!("all of it took {}", clock(progress.elapsed()));
     println!("{}", tally.closing());

@@ -15,6 +15,7 @@ mod mac_control_rx;
 mod mac_control_tx;
 mod mac_counters;
 mod mac_gmii;
+mod mac_gmii_plain;
 mod mac_mii;
 mod mac_rx;
 mod mac_rx_mii;

@@ -80,6 +80,7 @@ interfaces! {
     rgmii_rx RgmiiRx ["clk"];
     echo Echo ["clk"];
     mac_gmii MacGmii ["clk", "tx_clk", "rx_clk"] MacGmiiJumbo = "mac_gmii_jumbo";
+    mac_gmii_plain MacGmiiPlain ["clk", "tx_clk", "rx_clk"];
     mac_mii MacMii ["clk", "tx_clk", "rx_clk"];
     mac_trispeed MacTrispeed ["clk", "tx_clk", "rx_clk"] MacTrispeedJumbo = "mac_trispeed_jumbo";
 }
