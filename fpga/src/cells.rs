@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The cells of ECP5 that a design on a board has at its pins, as leaves of rust-hdl: a PLL and the registers of double
-//! data rate. Their Verilog is in `fpga/cells`; how the vendor's cells behave is in `fpga/cells/sim`.
+//! The cells of ECP5 that a design on a board has at its pins, as leaves of rust-hdl: a PLL and registers of single and
+//! double data rate. Their Verilog is in `fpga/cells`; how the vendor's cells behave is in `fpga/cells/sim`.
 //!
 //! ```text
 //!           +---------------+           +-----------+               +------------+
@@ -8,6 +8,10 @@
 //!           |               |     pin ->| ddr_input |         fall->| ddr_output |-> pin
 //!           +---------------+->locked   |           |->fall         |            |
 //!                                       +-----------+               +------------+
+//!                                            clk                         clk
+//!                                    +----------------+         +-----------------+
+//!                              pin ->| input_register |->q   d->| output_register |-> pin
+//!                                    +----------------+         +-----------------+
 //!                                            clk                         clk
 //! ```
 
@@ -50,6 +54,28 @@ pub struct DdrOutput {
     pub pin: Signal<Out, Bit>,
 }
 
+/// An input pin and its register.
+#[derive(LogicBlock, Default)]
+pub struct InputRegister {
+    /// The clock.
+    pub clk: Signal<In, Clock>,
+    /// The pin.
+    pub pin: Signal<In, Bit>,
+    /// The pin at the last rising edge.
+    pub q: Signal<Out, Bit>,
+}
+
+/// An output pin and its register, 1 when the FPGA wakes up.
+#[derive(LogicBlock, Default)]
+pub struct OutputRegister {
+    /// The clock.
+    pub clk: Signal<In, Clock>,
+    /// Taken at a rising edge.
+    pub d: Signal<In, Bit>,
+    /// The pin.
+    pub pin: Signal<Out, Bit>,
+}
+
 /// A cell has no kernel: what it does is told by its Verilog alone.
 macro_rules! cell {
     ($cell:ident $module:literal: $($output:ident)+) => {
@@ -71,3 +97,5 @@ macro_rules! cell {
 cell!(Pll25To125 "pll_25_to_125": clk_125 locked);
 cell!(DdrInput "ddr_input": rise fall);
 cell!(DdrOutput "ddr_output": pin);
+cell!(InputRegister "input_register": q);
+cell!(OutputRegister "output_register": pin);

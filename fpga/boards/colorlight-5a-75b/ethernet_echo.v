@@ -24,8 +24,8 @@ module echo_pins (
     input  wire       mdio_i,
     // What drives it.
     output wire       mdio_o,
-    // It is driven.
-    output wire       mdio_oe,
+    // It is released.
+    output wire       mdio_t,
     // RXC.
     input  wire       rgmii_rxc,
     // RD.
@@ -50,12 +50,18 @@ module echo_pins (
     wire       rx_reset_rst;
     wire       rx_ctl_rise;
     wire       rx_ctl_fall;
+    wire       led_n_pin_d;
+    wire       mdio_i_pin_q;
+    wire       mdio_t_pin_d;
     wire       core_txc_rise;
     wire       core_txc_fall;
     wire [3:0] core_txd_rise;
     wire [3:0] core_txd_fall;
     wire       core_tx_ctl_rise;
     wire       core_tx_ctl_fall;
+    wire       core_mdc;
+    wire       core_mdio_o;
+    wire       core_mdio_oe;
     wire       core_led;
 
     pll_25_to_125 pll (.clk_25(clk_25), .clk_125(pll_clk_125), .locked(pll_locked));
@@ -66,6 +72,11 @@ module echo_pins (
     ddr_output txd [3:0] (.clk(pll_clk_125), .rise(core_txd_rise), .fall(core_txd_fall), .pin(txd_pins));
     ddr_output tx_ctl (.clk(pll_clk_125), .rise(core_tx_ctl_rise), .fall(core_tx_ctl_fall), .pin(rgmii_tx_ctl));
     ddr_output txc (.clk(pll_clk_125), .rise(core_txc_rise), .fall(core_txc_fall), .pin(rgmii_txc));
+    output_register led_n_pin (.clk(pll_clk_125), .d(led_n_pin_d), .pin(led_n));
+    output_register mdc_pin (.clk(pll_clk_125), .d(core_mdc), .pin(mdc));
+    input_register mdio_i_pin (.clk(pll_clk_125), .pin(mdio_i), .q(mdio_i_pin_q));
+    output_register mdio_o_pin (.clk(pll_clk_125), .d(core_mdio_o), .pin(mdio_o));
+    output_register mdio_t_pin (.clk(pll_clk_125), .d(mdio_t_pin_d), .pin(mdio_t));
 
     echo_core core (
         .clk(pll_clk_125),
@@ -82,16 +93,17 @@ module echo_pins (
         .txd_fall(core_txd_fall),
         .tx_ctl_rise(core_tx_ctl_rise),
         .tx_ctl_fall(core_tx_ctl_fall),
-        .mdc(mdc),
-        .mdio_i(mdio_i),
-        .mdio_o(mdio_o),
-        .mdio_oe(mdio_oe),
+        .mdc(core_mdc),
+        .mdio_i(mdio_i_pin_q),
+        .mdio_o(core_mdio_o),
+        .mdio_oe(core_mdio_oe),
         .led(core_led)
     );
 
     assign unlocked = !pll_locked;
     assign rgmii_txd = txd_pins;
-    assign led_n = !core_led;
+    assign mdio_t_pin_d = !core_mdio_oe;
+    assign led_n_pin_d = !core_led;
     assign phy_rst_n = 1'b1;
 
 endmodule
@@ -202,6 +214,34 @@ module ddr_output (
 );
 
     ODDRX1F #(.GSR("DISABLED")) register (.SCLK(clk), .RST(1'b0), .D0(rise), .D1(fall), .Q(pin));
+
+endmodule
+
+`line 2 "output_register.v" 0
+// One output pin of ECP5, or what releases one, with its register beside it. It is 1 when the FPGA wakes up.
+module output_register (
+    input  wire clk,
+    // Taken at a rising edge of `clk`.
+    input  wire d,
+    // The pin.
+    output wire pin
+);
+
+    OFS1P3BX #(.GSR("DISABLED")) register (.SCLK(clk), .SP(1'b1), .PD(1'b0), .D(d), .Q(pin));
+
+endmodule
+
+`line 2 "input_register.v" 0
+// One input pin of ECP5 with its register beside it.
+module input_register (
+    input  wire clk,
+    // The pin.
+    input  wire pin,
+    // What it was at the last rising edge of `clk`.
+    output wire q
+);
+
+    IFS1P3DX #(.GSR("DISABLED")) register (.SCLK(clk), .SP(1'b1), .CD(1'b0), .D(pin), .Q(q));
 
 endmodule
 
@@ -4655,19 +4695,20 @@ module ethernet_echo (
     output wire       rgmii_tx_ctl
 );
 
+    wire mdio_i;
     wire mdio_o;
-    wire mdio_oe;
+    wire mdio_t;
 
-    assign mdio = mdio_oe ? mdio_o : 1'bz;
+    BB mdio_pad (.B(mdio), .I(mdio_o), .T(mdio_t), .O(mdio_i));
 
     echo_pins pins (
         .clk_25(clk_25),
         .led_n(led_n),
         .phy_rst_n(phy_rst_n),
         .mdc(mdc),
-        .mdio_i(mdio),
+        .mdio_i(mdio_i),
         .mdio_o(mdio_o),
-        .mdio_oe(mdio_oe),
+        .mdio_t(mdio_t),
         .rgmii_rxc(rgmii_rxc),
         .rgmii_rxd(rgmii_rxd),
         .rgmii_rx_ctl(rgmii_rx_ctl),

@@ -18,19 +18,20 @@ module ethernet_echo (
     output wire       rgmii_tx_ctl
 );
 
+    wire mdio_i;
     wire mdio_o;
-    wire mdio_oe;
+    wire mdio_t;
 
-    assign mdio = mdio_oe ? mdio_o : 1'bz;
+    BB mdio_pad (.B(mdio), .I(mdio_o), .T(mdio_t), .O(mdio_i));
 
     echo_pins pins (
         .clk_25(clk_25),
         .led_n(led_n),
         .phy_rst_n(phy_rst_n),
         .mdc(mdc),
-        .mdio_i(mdio),
+        .mdio_i(mdio_i),
         .mdio_o(mdio_o),
-        .mdio_oe(mdio_oe),
+        .mdio_t(mdio_t),
         .rgmii_rxc(rgmii_rxc),
         .rgmii_rxd(rgmii_rxd),
         .rgmii_rx_ctl(rgmii_rx_ctl),

@@ -12,7 +12,7 @@
 
 use wirewright_rtl::prelude::*;
 
-use crate::cells::{DdrInput, DdrOutput, Pll25To125};
+use crate::cells::{DdrInput, DdrOutput, InputRegister, OutputRegister, Pll25To125};
 use crate::echo_core::EchoCore;
 
 /// All but the pin of MDIO, which goes both ways: rust-hdl says such a pin with three wires.
@@ -31,8 +31,8 @@ pub struct EchoPins {
     pub mdio_i: Signal<In, Bit>,
     /// What drives it.
     pub mdio_o: Signal<Out, Bit>,
-    /// It is driven.
-    pub mdio_oe: Signal<Out, Bit>,
+    /// It is released.
+    pub mdio_t: Signal<Out, Bit>,
     /// RXC.
     pub rgmii_rxc: Signal<In, Clock>,
     /// RD.
@@ -55,6 +55,11 @@ pub struct EchoPins {
     txd: [DdrOutput; 4],
     tx_ctl: DdrOutput,
     txc: DdrOutput,
+    led_n_pin: OutputRegister,
+    mdc_pin: OutputRegister,
+    mdio_i_pin: InputRegister,
+    mdio_o_pin: OutputRegister,
+    mdio_t_pin: OutputRegister,
     core: EchoCore,
 
     rxd_rise: Signal<Local, Bits<4>>,
@@ -102,11 +107,23 @@ impl Logic for EchoPins {
         self.core.rx_rst.next = self.rx_reset.rst.val();
         self.core.rx_ctl_rise.next = self.rx_ctl.rise.val();
         self.core.rx_ctl_fall.next = self.rx_ctl.fall.val();
-        self.core.mdio_i.next = self.mdio_i.val();
-        self.mdc.next = self.core.mdc.val();
-        self.mdio_o.next = self.core.mdio_o.val();
-        self.mdio_oe.next = self.core.mdio_oe.val();
-        self.led_n.next = !self.core.led.val();
+
+        // Pins that are slow.
+        self.mdio_i_pin.clk.next = self.pll.clk_125.val();
+        self.mdio_i_pin.pin.next = self.mdio_i.val();
+        self.core.mdio_i.next = self.mdio_i_pin.q.val();
+        self.mdc_pin.clk.next = self.pll.clk_125.val();
+        self.mdc_pin.d.next = self.core.mdc.val();
+        self.mdc.next = self.mdc_pin.pin.val();
+        self.mdio_o_pin.clk.next = self.pll.clk_125.val();
+        self.mdio_o_pin.d.next = self.core.mdio_o.val();
+        self.mdio_o.next = self.mdio_o_pin.pin.val();
+        self.mdio_t_pin.clk.next = self.pll.clk_125.val();
+        self.mdio_t_pin.d.next = !self.core.mdio_oe.val();
+        self.mdio_t.next = self.mdio_t_pin.pin.val();
+        self.led_n_pin.clk.next = self.pll.clk_125.val();
+        self.led_n_pin.d.next = !self.core.led.val();
+        self.led_n.next = self.led_n_pin.pin.val();
         self.phy_rst_n.next = true;
     }
 }

@@ -33,7 +33,7 @@ pub struct Out {
     pub phy_rst_n: bool,
     mdc: bool,
     mdio_o: bool,
-    mdio_oe: bool,
+    mdio_t: bool,
     rgmii_txc: bool,
     #[port(width = 4)]
     rgmii_txd: u8,
@@ -208,7 +208,7 @@ impl Rig {
 
     fn mdio(&mut self) {
         let before = self.management.drives;
-        let master = self.out.mdio_oe.then_some(self.out.mdio_o);
+        let master = (!self.out.mdio_t).then_some(self.out.mdio_o);
         self.management.pins(self.now_ps, self.out.mdc, master);
         if self.management.drives != before {
             let level = self.management.drives.unwrap_or(true);

@@ -5,10 +5,12 @@ use wirewright_bridge::{BridgeError, Model, Options, Source, ToolMissing};
 use wirewright_spec::Interface;
 
 /// The behavioural models.
-const CELLS: [(&str, &str); 4] = [
+const CELLS: [(&str, &str); 6] = [
     ("EHXPLLL.v", include_str!("../../../fpga/cells/sim/EHXPLLL.v")),
     ("IDDRX1F.v", include_str!("../../../fpga/cells/sim/IDDRX1F.v")),
     ("ODDRX1F.v", include_str!("../../../fpga/cells/sim/ODDRX1F.v")),
+    ("IFS1P3DX.v", include_str!("../../../fpga/cells/sim/IFS1P3DX.v")),
+    ("OFS1P3BX.v", include_str!("../../../fpga/cells/sim/OFS1P3BX.v")),
     ("DELAYG.v", include_str!("../../../fpga/cells/sim/DELAYG.v")),
 ];
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The report as JSON: schema `wirewright-conformance`, version 1.
+//! The report as JSON: schema `wirewright.conformance`, version 1.
 
 use super::{JudgedRung, Report, Row, Tally, replay};
 use crate::conformance::Outcome;
@@ -63,7 +63,7 @@ struct ResultEntry<'a> {
 pub(super) fn render(report: &Report) -> String {
     let Tally { passed, failed, not_applicable, tool_missing, unavailable, comparisons } = report.tally(None);
     let document = Document {
-        schema: "wirewright-conformance",
+        schema: "wirewright.conformance",
         version: 1,
         catalogue_version: catalogue::VERSION,
         rungs: report.rungs.iter().map(|rung| rung.name()).collect(),

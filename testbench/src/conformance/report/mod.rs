@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn json_says_its_schema_and_version() {
         let json: serde_json::Value = serde_json::from_str(&report().json()).unwrap();
-        assert_eq!(json["schema"], "wirewright-conformance");
+        assert_eq!(json["schema"], "wirewright.conformance");
         assert_eq!(json["version"], 1);
         assert_eq!(json["cases"].as_array().map(Vec::len), Some(2));
         assert_eq!(json["cases"][0]["results"][0]["outcome"], "passed");
