@@ -40,7 +40,7 @@ counters! {
         InRangeLengthErrors = 4 "aInRangeLengthErrors",
         /// Verdict `OutOfRangeLength` (30.3.1.1.24).
         OutOfRangeLengthField = 5 "aOutOfRangeLengthField",
-        /// Verdict `FrameTooLong` (30.3.1.1.25).
+        /// Verdict `FrameTooLong` or `Jabber`, the length being judged before the FCS (30.3.1.1.25, 4.2.9).
         FrameTooLongErrors = 6 "aFrameTooLongErrors",
         /// Verdict `Jabber` (RFC 2819).
         Jabbers = 7 "etherStatsJabbers",
@@ -58,7 +58,7 @@ counters! {
         PauseFramesReceived = 13 "aPAUSEMACCtrlFramesReceived",
         /// `stat_unsupported` (30.3.3.5).
         UnsupportedOpcodesReceived = 14 "aUnsupportedOpcodesReceived",
-        /// `stat_overflow` of the receive `stream_fifo` (30.3.1.1.15).
+        /// A good frame for which the receive memory had no room (30.3.1.1.15): it counts nowhere else.
         FramesLostReceiving = 15 "aFramesLostDueToIntMACRcvError",
     }
 }
@@ -81,7 +81,7 @@ counters! {
         LateCollisions = 5 "aLateCollisions",
         /// Verdict `ExcessiveCollisions` (30.3.1.1.11).
         ExcessiveCollisions = 6 "aFramesAbortedDueToXSColls",
-        /// Verdict `Underrun` (30.3.1.1.12).
+        /// Verdict `Underrun`, and frames longer than the transmit memory (30.3.1.1.12).
         FramesLostSending = 7 "aFramesLostDueToIntMACXmitError",
         /// `stat_tx_carrier_sense_error` with any verdict (30.3.1.1.13).
         CarrierSenseErrors = 8 "aCarrierSenseErrors",

@@ -30,14 +30,19 @@
 //!   has `tlast`; `tuser` 0, `m_fcs_insert` 1 (the MAC pads and adds the FCS). At the edge that generates the
 //!   last octet `stat_pause_sent` is strobed and the phase becomes wait. The first octet can be generated at
 //!   the edge after the one that chose the phase.
-//! - Due: `cfg_pause_send`, and: `pause_request` high and (the last PAUSE sent had time 0, or none was sent, or
-//!   the refresh timer is 0); or `pause_request` low and the last PAUSE sent was one for `pause_request` high.
-//!   When the phase becomes control, the pause time is fixed: `cfg_pause_quanta` if `pause_request`, else 0,
-//!   and the refresh timer is set to 32 times `cfg_pause_quanta` octet times.
-//! - Pause timer, in octet times: at an edge with `pause_valid` and `cfg_pause_obey` it becomes 64 times
-//!   `pause_quanta` (one quantum is 512 bit times); otherwise an `octet_tick` counts it down to 0. The refresh
-//!   timer counts down likewise, except at the edge that sets it. `paused` after an edge: the pause timer is
-//!   then not 0. Control frames are sent also while paused.
+//! - *Asking*: `pause_request` is high and `cfg_pause_quanta` is not 0. Due: `cfg_pause_send`, and: asking and
+//!   (the last PAUSE sent had time 0, or none was sent, or the refresh timer is 0); or not asking and the last
+//!   PAUSE sent was one for asking. But right after a PAUSE frame the client goes first: none is due while the last
+//!   frame that was chosen since reset is a PAUSE frame, `s_axis_tvalid` is high and `paused` low. When the phase
+//!   becomes control, the pause time is fixed: `cfg_pause_quanta` if asking, else 0, and the refresh timer is set
+//!   to 32 times `cfg_pause_quanta` octet times.
+//! - Pause timer, in octet times (31B.3.3: it starts when no transmission is in progress): at an edge with
+//!   `pause_valid` and `cfg_pause_obey` it becomes 64 times `pause_quanta` (one quantum is 512 bit times) and is
+//!   *held*. At an edge of *wait* with `tx_start_ready` high, `m_axis_tvalid` low and no spare beat it is held no
+//!   more, unless that edge loads it. At an edge at which it is neither loaded nor held before, an `octet_tick`
+//!   counts it down to 0. An edge with `cfg_pause_obey` low makes it 0 and not held. The refresh timer counts down
+//!   with `octet_tick`, except at the edge that sets it. `paused` after an edge: the pause timer is then held or not
+//!   0. Control frames are sent also while paused.
 
 use crate::Ports;
 

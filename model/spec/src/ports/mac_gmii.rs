@@ -34,9 +34,30 @@
 //! `stat_snapshot` taken at this edge: after an edge it is (rx.busy or tx.busy or stat_snapshot, all as before
 //! the edge). `stat_data` is a register: the data output of the `mac_counters` that `stat_addr[4]` chose one
 //! edge before; so it shows the counter two edges after its address. (The address bit is delayed by one register
-//! to match.) Events `rx`, from `mac_control_rx` (`stat_valid` with its verdict) and the receive `stream_fifo`,
-//! each into a register of 16 bits and 16 octet bits before the counters; numbers by
-//! `spec::counters::RxCounter`. Events `tx` likewise from `mac_tx` and `mac_control_tx`, by `TxCounter`.
+//! to match.) Events `rx`: what `mac_control_rx` says of a frame (`stat_valid` with its verdict) goes into a register of 16
+//! bits and 16 octet bits, numbers by `spec::counters::RxCounter`, and from there into a second one before the
+//! counters: as it is, but where `stat_overflow` of the receive `stream_fifo` is high beside the first register
+//! and that says FramesReceivedOk, the second says FramesLostReceiving alone (30.3.1.1.15: a frame that is lost
+//! counts nowhere else). FrameTooLong counts frames of both verdicts, FrameTooLong and Jabber (4.2.9: the length
+//! is judged before the FCS). Events `tx` from `mac_tx` and `mac_control_tx` go into one register, by `TxCounter`.
+//!
+//! FramesLostSending counts underruns, and frames that the transmit memory cannot hold: its `stat_overflow` turns a
+//! crossing register of clk, which a `sync_bit` brings to tx_clk. There a register `seen` follows: at an edge at
+//! which it differs from the synchronised bit and no verdict Underrun is shown, a frame is counted and `seen` takes
+//! the bit. (Overflows are 4096 clocks apart at least.)
+//!
+//! # For who uses it
+//! - A reset port acts on the other domains without an edge: drive it from a flip-flop of its clock, never from
+//!   logic that may glitch. A reset of any domain cuts the frames on the streams: reset the client with it, else the
+//!   rest of its frame is taken for a whole one.
+//! - `clk` must bring an octet for each octet time of the PHY (125 MHz for 1000 Mbit/s): a slower one starves
+//!   the transmitter within a frame, which is an underrun.
+//! - `stat_busy` stays high while the clock of the transmitter or of the receiver stands: the snapshot waits for
+//!   it. The counters of each side are those of one moment of its clock.
+//! - Asking for PAUSE at half full keeps frames when the other half holds what still comes: our frame under way, the
+//!   PAUSE, and the partner's frame under way, 3200 octets of maximum frames. 2048 do not; those of
+//!   `mac_gmii_jumbo` do, for frames that are not jumbo.
+//! - A frame longer than the memory is dropped and counted as lost, also where `cfg_rx_jumbo` accepts it.
 
 use crate::Ports;
 

@@ -29,17 +29,12 @@
 //! it, which takes it at each edge of rx_clk, so that a receiver whose clock stands does not ask for PAUSE for
 //! ever after a reset. Its `octet_tick` is `tx_octet_tick`.
 //!
-//! Counters: two `mac_counters`, both with clk as reading side: `rx` counting in rx_clk, `tx` in tx_clk.
-//! `stat_snapshot` goes to both; `stat_busy` is a register in clk: the or of both `busy`, or of a
-//! `stat_snapshot` taken at this edge: after an edge it is (rx.busy or tx.busy or stat_snapshot, all as before
-//! the edge). `stat_data` is a register: the data output of the `mac_counters` that `stat_addr[4]` chose one
-//! edge before; so it shows the counter two edges after its address. (The address bit is delayed by one register
-//! to match.) Events `rx`, from `mac_control_rx` (`stat_valid` with its verdict) and the receive `stream_fifo`,
-//! each into a register of 16 bits and 16 octet bits before the counters; numbers by
-//! `spec::counters::RxCounter`. Events `tx` likewise from `mac_tx_mii` and `mac_control_tx`, by `TxCounter`.
+//! Counters, and what one who uses it must know: as in [`mac_gmii`](super::mac_gmii), `mac_tx_mii` in the place of
+//! `mac_tx`.
 //!
 //! `random` of `mac_tx_mii` comes from an `lfsr` in tx_clk; its `load` is a register that is 1 after reset and 0
-//! from the first edge on, its `seed` is `cfg_tx_mac_address[31:0]`. PAUSE is for full duplex: `cfg_pause_send`
+//! from the first edge on, its `seed` is `cfg_tx_mac_address[31:0]` (as it is at the first edge after a reset: stations that
+//! are given their address later draw the same numbers). PAUSE is for full duplex: `cfg_pause_send`
 //! and `cfg_pause_obey` of `mac_control_tx` are the ports of that name and `cfg_tx_full_duplex`.
 
 use crate::Ports;

@@ -30,15 +30,8 @@
 //! so that a receiver whose clock stands does not ask for PAUSE for ever after a reset. Its `octet_tick` is
 //! `tx_octet_tick`.
 //!
-//! Counters: two `mac_counters`, both with clk as reading side: `rx` counting in rx_clk, `tx` in tx_clk.
-//! `stat_snapshot` goes to both; `stat_busy` is a register in clk: the or of both `busy`, or of a
-//! `stat_snapshot` taken at this edge: after an edge it is (rx.busy or tx.busy or stat_snapshot, all as before
-//! the edge). `stat_data` is a register: the data output of the `mac_counters` that `stat_addr[4]` chose one
-//! edge before; so it shows the counter two edges after its address. (The address bit is delayed by one register
-//! to match.) Events `rx`, from `mac_control_rx` (`stat_valid` with its verdict) and the receive `stream_fifo`,
-//! each into a register of 16 bits and 16 octet bits before the counters; numbers by
-//! `spec::counters::RxCounter`. Events `tx` likewise from `mac_tx_trispeed` and `mac_control_tx`, by
-//! `TxCounter`.
+//! Counters, and what one who uses it must know: as in [`mac_gmii`](super::mac_gmii), `mac_tx_trispeed` in the place of
+//! `mac_tx`.
 
 use crate::Ports;
 

@@ -26,15 +26,17 @@
 //!
 //! - Normal, `tvalid` and `tready`: the beat is stored (tdata, tlast, tuser) and `write` advances. With
 //!   `tlast`: if `tdrop`, or `tuser` and `cfg_drop_bad`, then `write` goes back to `commit` instead (the frame
-//!   is dropped; `stat_bad` is strobed if it is for `tuser` and `cfg_drop_bad`, whatever `tdrop`); else
-//!   `commit` becomes the advanced `write`.
+//!   is dropped); else `commit` becomes the advanced `write`.
 //! - Normal, and either `cfg_wait` low, `tready` low and `tvalid` high (the source cannot wait: the beat is
 //!   lost), or `cfg_wait` high, full before the edge and `read = commit` (nothing else is stored, so the frame
-//!   can never fit; `tvalid` does not matter): the frame is dropped: `write` goes back to `commit`,
-//!   `stat_overflow` is strobed, and the state becomes discarding, unless this very beat was offered with
-//!   `tlast` and `cfg_wait` low: then the frame is over.
+//!   can never fit; `tvalid` does not matter): the frame is dropped: `write` goes back to `commit`
+//!   and the state becomes discarding, unless this very beat was offered with `tlast` and `cfg_wait` low: then the
+//!   frame is over.
 //! - Discarding: a beat with `tvalid` is thrown away (also when `tready` is low and `cfg_wait` is low); one
 //!   with `tlast` ends the state. With `cfg_wait` high a beat counts only with `tready`.
+//! - At the edge that stores, loses or throws away the beat with `tlast`: `stat_bad` is strobed if `tuser` and
+//!   `cfg_drop_bad`, whatever else holds; otherwise `stat_overflow`, if the frame did not fit (the edge loses the
+//!   beat, or the state was discarding) and `tdrop` is low: what was not wanted is not lost.
 //! - `tready` after the edge: high when the state after it is discarding, or the new `write` minus `read` as
 //!   before the edge is not D. (It is pessimistic by the octet that leaves at this very edge.) After reset it
 //!   is low for one edge.
@@ -47,7 +49,7 @@
 //! `tvalid` is low; after reset they are 0.
 //!
 //! `half_full` after an edge: `write - read` as before it was at least D/2. `stat_overflow`, `stat_bad`:
-//! strobes, once a frame.
+//! strobes, one of them at the most, once a frame.
 
 use crate::Ports;
 
@@ -91,7 +93,7 @@ pub struct Out {
     pub m_axis_tuser: bool,
     /// At least half of the memory is in use.
     pub half_full: bool,
-    /// Strobe: a frame did not fit and was dropped.
+    /// Strobe: a frame that was wanted did not fit.
     pub stat_overflow: bool,
     /// Strobe: a bad frame was dropped.
     pub stat_bad: bool,
