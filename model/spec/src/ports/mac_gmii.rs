@@ -34,12 +34,13 @@
 //! `stat_snapshot` taken at this edge: after an edge it is (rx.busy or tx.busy or stat_snapshot, all as before
 //! the edge). `stat_data` is a register: the data output of the `mac_counters` that `stat_addr[4]` chose one
 //! edge before; so it shows the counter two edges after its address. (The address bit is delayed by one register
-//! to match.) Events `rx`: what `mac_control_rx` says of a frame (`stat_valid` with its verdict) goes into a register of 16
-//! bits and 16 octet bits, numbers by `spec::counters::RxCounter`, and from there into a second one before the
-//! counters: as it is, but where `stat_overflow` of the receive `stream_fifo` is high beside the first register
-//! and that says FramesReceivedOk, the second says FramesLostReceiving alone (30.3.1.1.15: a frame that is lost
-//! counts nowhere else). FrameTooLong counts frames of both verdicts, FrameTooLong and Jabber (4.2.9: the length
-//! is judged before the FCS). Events `tx` from `mac_tx` and `mac_control_tx` go into one register, by `TxCounter`.
+//! to match.) Events `rx`: what `mac_control_rx` says of a frame (`stat_valid` with its verdict) goes into a
+//! register of 16 bits and 16 octet bits, numbers by `spec::counters::RxCounter`, and from there into a second one
+//! before the counters: as it is, but where `stat_overflow` of the receive `stream_fifo` is high beside the first
+//! register and that says FramesReceivedOk, the second says FramesLostReceiving alone (30.3.1.1.15: a frame that is
+//! lost counts nowhere else). FrameTooLong counts frames of both verdicts, FrameTooLong and Jabber (4.2.9: the
+//! length is judged before the FCS). Events `tx` from `mac_tx` and `mac_control_tx` go into one register, by
+//! `TxCounter`.
 //!
 //! FramesLostSending counts underruns, and frames that the transmit memory cannot hold: its `stat_overflow` turns a
 //! crossing register of clk, which a `sync_bit` brings to tx_clk. There a register `seen` follows: at an edge at

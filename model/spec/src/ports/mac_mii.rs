@@ -33,8 +33,8 @@
 //! `mac_tx`.
 //!
 //! `random` of `mac_tx_mii` comes from an `lfsr` in tx_clk; its `load` is a register that is 1 after reset and 0
-//! from the first edge on, its `seed` is `cfg_tx_mac_address[31:0]` (as it is at the first edge after a reset: stations that
-//! are given their address later draw the same numbers). PAUSE is for full duplex: `cfg_pause_send`
+//! from the first edge on, its `seed` is `cfg_tx_mac_address[31:0]` (as it is at the first edge after a reset:
+//! stations that are given their address later draw the same numbers). PAUSE is for full duplex: `cfg_pause_send`
 //! and `cfg_pause_obey` of `mac_control_tx` are the ports of that name and `cfg_tx_full_duplex`.
 
 use crate::Ports;
