@@ -18,6 +18,7 @@ use crate::word_sync::WordSync;
 use wirewright_spec::ports::{
     async_fifo, mac_control_rx, mac_control_tx, mac_counters, mac_rx, mac_tx, stream_fifo, word_sync,
 };
+use wirewright_spec::verdict::TxVerdict;
 use wirewright_spec::{Block, Design, EdgeSet};
 
 /// The transmitter of a design.
@@ -129,7 +130,14 @@ pub(crate) struct MacDesign<T, R, const DEPTH: usize> {
     /// `half_full` of `rx_fifo` on its way to the transmitter: the crossing register, and the other clock's two.
     rx_half_full: bool,
     half_full: Synchroniser<bool>,
+    /// Turned by each frame that `tx_fifo` cannot hold, on its way to the counters: the crossing register, the other
+    /// clock's two, and what is counted already.
+    tx_too_long: bool,
+    too_long: Synchroniser<bool>,
+    too_long_counted: bool,
     tx_events: Events,
+    /// Of a frame that may still be lost, and after that.
+    rx_seen: Events,
     rx_events: Events,
     tx_counters: MacCounters,
     rx_counters: MacCounters,
@@ -188,7 +196,11 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
             pause_request: Synchroniser::default(),
             rx_half_full: false,
             half_full: Synchroniser::default(),
+            tx_too_long: false,
+            too_long: Synchroniser::default(),
+            too_long_counted: false,
             tx_events: Events::default(),
+            rx_seen: Events::default(),
             rx_events: Events::default(),
             tx_counters: MacCounters::new(),
             rx_counters: MacCounters::new(),
@@ -209,7 +221,8 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
         self.mac_rx = R::default();
         Design::reset(&mut self.pause);
         (self.pause_request, self.rx_half_full, self.half_full) = Default::default();
-        (self.tx_events, self.rx_events) = Default::default();
+        (self.tx_too_long, self.too_long, self.too_long_counted) = Default::default();
+        (self.tx_events, self.rx_seen, self.rx_events) = Default::default();
         Design::reset(&mut self.tx_counters);
         Design::reset(&mut self.rx_counters);
         self.statistics = Statistics::default();
@@ -225,6 +238,7 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
         self.rx_counters.clear(rst, rx_rst);
         self.tx_counters.clear(rst, tx_rst);
         self.rx_half_full &= !rx_rst;
+        self.tx_too_long &= !rst;
     }
 
     /// One event.
@@ -261,12 +275,29 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
         self.tx_counters.event(both(now.clk, now.tx_clk), &tx);
 
         if now.rx_clk {
-            let events = events::of_receiver(&self.control_rx.out, self.rx_fifo.out.stat_overflow);
-            self.rx_events = if now.rx_rst { Events::default() } else { events };
+            let events = self.rx_seen.unless_lost(self.rx_fifo.out.stat_overflow);
+            let seen = events::of_receiver(&self.control_rx.out);
+            (self.rx_events, self.rx_seen) = if now.rx_rst { Default::default() } else { (events, seen) };
         }
+        self.count_transmitted(now);
+    }
+
+    #[inline]
+    fn count_transmitted(&mut self, now: Now) {
+        // Before `clk` turns it: the registers of both clocks see each other as they were.
         if now.tx_clk {
-            let events = events::of_transmitter(self.mac_tx.end(), self.control_tx.out.stat_pause_sent);
-            self.tx_events = if now.tx_rst { Events::default() } else { events };
+            let end = self.mac_tx.end();
+            let underrun = end.is_some_and(|end| end.verdict == TxVerdict::Underrun as u8);
+            let too_long = self.too_long.value() != self.too_long_counted && !underrun;
+            self.tx_events = events::of_transmitter(end, self.control_tx.out.stat_pause_sent, too_long);
+            self.too_long_counted ^= too_long;
+            self.too_long.edge(self.tx_too_long);
+            if now.tx_rst {
+                (self.tx_events, self.too_long_counted, self.too_long) = Default::default();
+            }
+        }
+        if now.clk {
+            self.tx_too_long = !now.rst && self.tx_too_long != self.tx_fifo.out.stat_overflow;
         }
     }
 

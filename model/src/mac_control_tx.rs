@@ -27,11 +27,16 @@ pub struct MacControlTx {
     phase: Phase,
     /// The beat that came when the outputs were not free.
     spare: Option<Beat>,
-    last_pause: LastPause,
+    /// What the link partner was told last is a pause that is not over.
+    asked: bool,
+    /// The last frame chosen is a PAUSE frame.
+    client_first: bool,
     /// Octet times until a standing request is sent again.
     refresh_octets: u32,
     /// Octet times for which the link partner wants silence.
     pause_octets: u32,
+    /// They are not counted before the frame under way is sent.
+    pause_held: bool,
     pub(crate) out: Out,
 }
 
@@ -46,22 +51,17 @@ enum Phase {
     },
 }
 
-/// What the link partner was told last.
-#[derive(Clone, Copy, Debug)]
-struct LastPause {
-    for_request: bool,
-    time_zero: bool,
-}
-
 impl MacControlTx {
     /// A block as after reset.
     pub fn new() -> Self {
         Self {
             phase: Phase::Wait,
             spare: None,
-            last_pause: LastPause { for_request: false, time_zero: true },
+            asked: false,
+            client_first: false,
             refresh_octets: 0,
             pause_octets: 0,
+            pause_held: false,
             out: Out::default(),
         }
     }
@@ -78,10 +78,13 @@ impl MacControlTx {
         self.out.stat_pause_sent = false;
         let (refresh_before, ticks) = (self.refresh_octets, u32::from(input.octet_tick));
         self.refresh_octets = refresh_before.saturating_sub(ticks);
+        let between = phase_before == Phase::Wait && self.is_nothing_under_way(input);
 
         let beat = match phase_before {
             Phase::Wait => {
-                self.choose(input, refresh_before == 0);
+                if between {
+                    self.choose(input, refresh_before == 0);
+                }
                 None
             }
             Phase::Client => self.accept(input),
@@ -97,28 +100,30 @@ impl MacControlTx {
             self.spare = beat;
         }
         self.out.s_axis_tready = self.phase == Phase::Client && self.spare.is_none();
-        self.count_pause(input, ticks);
+        self.count_pause(input, between, ticks);
+    }
+
+    /// All that was passed on is sent.
+    #[inline]
+    fn is_nothing_under_way(&self, input: &In) -> bool {
+        input.tx_start_ready && !self.out.m_axis_tvalid && self.spare.is_none()
     }
 
     /// Between frames: what comes next, if anything.
     #[inline]
     fn choose(&mut self, input: &In, refresh_is_over: bool) {
-        if !input.tx_start_ready || self.out.m_axis_tvalid || self.spare.is_some() {
-            return;
-        }
-        if input.cfg_pause_send && self.is_due(input.pause_request, refresh_is_over) {
-            let pause_time = if input.pause_request { input.cfg_pause_quanta } else { 0 };
+        let asking = input.pause_request && input.cfg_pause_quanta != 0;
+        let due = if asking { !self.asked || refresh_is_over } else { self.asked };
+        let client = input.s_axis_tvalid && !self.out.paused;
+        if input.cfg_pause_send && due && !(self.client_first && client) {
+            let pause_time = if asking { input.cfg_pause_quanta } else { 0 };
             self.phase = Phase::Control { pause_time, sent: 0 };
-            self.last_pause = LastPause { for_request: input.pause_request, time_zero: pause_time == 0 };
+            (self.asked, self.client_first) = (asking, true);
             self.refresh_octets = u32::from(input.cfg_pause_quanta) * (QUANTUM_OCTETS / 2);
-        } else if input.s_axis_tvalid && !self.out.paused {
+        } else if client {
             self.phase = Phase::Client;
+            self.client_first = false;
         }
-    }
-
-    /// Whether the link partner must be told something.
-    fn is_due(&self, pause_request: bool, refresh_is_over: bool) -> bool {
-        if pause_request { self.last_pause.time_zero || refresh_is_over } else { self.last_pause.for_request }
     }
 
     /// The client's beat, if one passes.
@@ -165,14 +170,19 @@ impl MacControlTx {
         }
     }
 
+    /// The time of a received PAUSE begins when no frame is under way (31B.3.3).
     #[inline]
-    fn count_pause(&mut self, input: &In, ticks: u32) {
-        self.pause_octets = if input.pause_valid && input.cfg_pause_obey {
-            u32::from(input.pause_quanta) * QUANTUM_OCTETS
-        } else {
-            self.pause_octets.saturating_sub(ticks)
-        };
-        self.out.paused = self.pause_octets != 0;
+    fn count_pause(&mut self, input: &In, between: bool, ticks: u32) {
+        if !input.cfg_pause_obey {
+            (self.pause_octets, self.pause_held) = (0, false);
+        } else if input.pause_valid {
+            (self.pause_octets, self.pause_held) = (u32::from(input.pause_quanta) * QUANTUM_OCTETS, true);
+        } else if !self.pause_held {
+            self.pause_octets = self.pause_octets.saturating_sub(ticks);
+        } else if between {
+            self.pause_held = false;
+        }
+        self.out.paused = self.pause_held || self.pause_octets != 0;
     }
 }
 
@@ -323,15 +333,30 @@ mod tests {
         let sent: Vec<u32> = (0..400).filter(|_| bench.step(request).stat_pause_sent).collect();
         // Chosen at edge 0; 18 octets; the timer of 96 octet times, set at edge 0, is 0 after edge 96.
         assert_eq!(sent, [18, 97 + 18, 2 * 97 + 18, 3 * 97 + 18]);
-        assert!(!bench.0.last_pause.time_zero);
     }
 
     #[test]
-    fn a_standing_request_for_no_time_is_always_due() {
+    fn a_request_for_no_time_asks_for_nothing_and_takes_back_what_was_asked() {
         let mut bench = Bench::new();
         let request = In { pause_request: true, cfg_pause_quanta: 0, ..IDLE };
-        let sent: Vec<u32> = (0..60).filter(|_| bench.step(request).stat_pause_sent).collect();
-        assert_eq!(sent, [18, 38, 58]);
+        (0..200).for_each(|_| assert!(!bench.step(request).m_axis_tvalid));
+        assert_eq!(bench.pause_frame(In { cfg_pause_quanta: 3, ..request }), pause_with(3));
+        assert_eq!(bench.pause_frame(request), pause_with(0));
+        (0..200).for_each(|_| assert!(!bench.step(request).m_axis_tvalid));
+    }
+
+    #[test]
+    fn after_each_pause_frame_the_client_has_its_turn() {
+        let mut bench = Bench::new();
+        let mut frames = String::new();
+        for edge in 0..200 {
+            // Due again at once: half a quantum is less than a PAUSE frame takes.
+            let out = bench.step(In { pause_request: edge % 50 != 0, cfg_pause_quanta: 1, ..beat(7, true) });
+            if out.m_axis_tvalid && out.m_axis_tlast {
+                frames.push(if out.stat_pause_sent { 'P' } else { 'c' });
+            }
+        }
+        assert!(frames.matches("cP").count() > 4 && !frames.contains("PP"), "{frames}");
     }
 
     #[test]
@@ -361,8 +386,9 @@ mod tests {
         let mut bench = Bench::new();
         let received = In { pause_valid: true, pause_quanta: 2, ..beat(1, true) };
         bench.step(In { tx_start_ready: false, ..received });
+        // The first of them sees that nothing is under way.
         let edges = (1..).find(|_| !bench.step(beat(1, true)).paused).unwrap();
-        assert_eq!(edges, 128);
+        assert_eq!(edges, 1 + 128);
         assert!(!bench.1.s_axis_tready);
         assert!(bench.step(beat(1, true)).s_axis_tready);
 
@@ -370,14 +396,36 @@ mod tests {
         bench.step(In { tx_start_ready: false, ..received });
         assert_eq!(bench.pause_frame(In { pause_request: true, ..beat(1, true) }), pause_with(3));
         assert!(bench.1.paused);
-        assert!(!bench.step(In { pause_valid: true, pause_quanta: 0, ..IDLE }).paused, "time zero ends it");
+        let idle = In { cfg_pause_send: false, ..IDLE };
+        assert!(bench.step(In { pause_valid: true, pause_quanta: 0, ..idle }).paused);
+        assert!(!bench.step(idle).paused, "time zero ends it");
         assert!(!bench.step(In { cfg_pause_obey: false, ..received }).paused);
+        bench.step(In { cfg_pause_send: false, ..received });
+        assert!(bench.step(idle).paused);
+        assert!(!bench.step(In { cfg_pause_obey: false, ..idle }).paused, "not obeyed any more");
+        assert!(!bench.step(idle).paused);
+    }
+
+    #[test]
+    fn a_pause_that_comes_within_a_frame_begins_when_the_frame_is_sent() {
+        let mut bench = Bench::new();
+        bench.step(beat(1, false));
+        bench.step(In { pause_valid: true, pause_quanta: 1, ..beat(1, false) });
+        for _ in 0..500 {
+            assert!(bench.step(beat(2, false)).paused);
+        }
+        bench.step(beat(3, true));
+        let sending = In { tx_start_ready: false, ..beat(4, true) };
+        (0..500).for_each(|_| assert!(bench.step(sending).paused));
+        assert_eq!((1..).find(|_| !bench.step(beat(4, true)).paused), Some(1 + 64));
+        assert!(bench.step(beat(4, true)).s_axis_tready);
     }
 
     #[test]
     fn time_passes_with_the_octet_tick() {
         let mut bench = Bench::new();
         bench.step(In { pause_valid: true, pause_quanta: 1, ..IDLE });
+        bench.step(IDLE);
         let slow = |edge| In { octet_tick: edge % 10 == 0, ..IDLE };
         assert_eq!((1..).find(|&edge| !bench.step(slow(edge)).paused), Some(640));
     }

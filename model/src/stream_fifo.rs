@@ -88,13 +88,14 @@ impl<const DEPTH: usize> StreamFifoOf<DEPTH> {
     /// `read` is that pointer as it was before the edge.
     #[inline]
     fn write_side(&mut self, input: &In, read: u32) {
-        self.out.stat_overflow = false;
-        self.out.stat_bad = false;
         let offered = input.s_axis_tvalid;
         let passes = offered && self.out.s_axis_tready;
+        let ends = input.s_axis_tlast && (passes || offered && !input.cfg_wait);
+        let fits = passes && !self.discarding;
+        self.out.stat_bad = ends && input.s_axis_tuser && input.cfg_drop_bad;
+        self.out.stat_overflow = ends && !fits && !input.s_axis_tdrop && !self.out.stat_bad;
         if self.discarding {
-            let counts = passes || offered && !input.cfg_wait;
-            self.discarding = !(counts && input.s_axis_tlast);
+            self.discarding = !ends;
         } else if passes {
             self.store(input);
         } else {
@@ -103,8 +104,7 @@ impl<const DEPTH: usize> StreamFifoOf<DEPTH> {
             let hopeless = input.cfg_wait && full && read == self.commit;
             if lost || hopeless {
                 self.write = self.commit;
-                self.out.stat_overflow = true;
-                self.discarding = !(lost && input.s_axis_tlast);
+                self.discarding = !ends;
             }
         }
     }
@@ -121,7 +121,6 @@ impl<const DEPTH: usize> StreamFifoOf<DEPTH> {
             } else {
                 self.commit = self.write;
             }
-            self.out.stat_bad = bad;
         }
     }
 
@@ -219,7 +218,9 @@ mod tests {
         let mut block = StreamFifo64::new();
         let mut output = Out::default();
         Block::step(&mut block, &beat(1, false), &mut output);
-        assert_eq!(output, Out { s_axis_tready: true, stat_overflow: true, ..Out::default() });
+        assert_eq!(output, Out { s_axis_tready: true, ..Out::default() });
+        Block::step(&mut block, &beat(2, true), &mut output);
+        assert_eq!(output, Out { s_axis_tready: true, stat_overflow: true, ..Out::default() }, "and with it its frame");
     }
 
     #[test]
@@ -272,10 +273,25 @@ mod tests {
         let mut bench = Bench::new();
         let outputs = bench.write(66);
         let overflows: Vec<usize> = (0..66).filter(|&edge| outputs[edge].stat_overflow).collect();
-        assert_eq!(overflows, [64], "once, at the first beat that does not fit");
+        assert_eq!(overflows, [65], "once, at its end");
         assert!(outputs[64].s_axis_tready, "the rest is thrown away");
         bench.write(2);
         assert_eq!(bench.drain(), [0, 1]);
+    }
+
+    #[test]
+    fn what_was_not_wanted_is_not_lost() {
+        for (user, drop, bad, overflow) in
+            [(false, false, false, true), (true, false, true, false), (false, true, false, false)]
+        {
+            for octets in [65, 70] {
+                let mut bench = Bench::new();
+                (1..octets).for_each(|_| assert!(!bench.step(beat(0, false)).stat_overflow));
+                let out = bench.step(In { s_axis_tuser: user, s_axis_tdrop: drop, ..beat(0, true) });
+                assert_eq!((out.stat_bad, out.stat_overflow), (bad, overflow));
+                assert_eq!(bench.drain(), []);
+            }
+        }
     }
 
     #[test]
@@ -304,14 +320,14 @@ mod tests {
     }
 
     #[test]
-    fn a_waiting_source_whose_frame_can_never_fit_is_told_at_once() {
+    fn a_waiting_source_whose_frame_can_never_fit_gets_rid_of_it() {
         let mut bench = Bench::new();
         let wait = |last| In { cfg_wait: true, ..beat(7, last) };
         (0..64).for_each(|_| assert!(!bench.step(wait(false)).stat_overflow));
         let out = bench.step(In { cfg_wait: true, ..IDLE });
-        assert!(out.stat_overflow && out.s_axis_tready);
+        assert!(!out.stat_overflow && out.s_axis_tready);
         (0..10).for_each(|_| assert!(!bench.step(wait(false)).stat_overflow));
-        bench.step(wait(true));
+        assert!(bench.step(wait(true)).stat_overflow);
         bench.write(2);
         assert_eq!(bench.drain(), [0, 1]);
     }

@@ -280,8 +280,22 @@ fn a_full_receive_memory_drops_whole_frames_and_counts_them() {
     assert_eq!(bench.received, (0..4).map(|seed| plain_frame(1000, seed)).collect::<Vec<_>>());
     assert_eq!(
         bench.counters(),
-        "FramesReceivedOk=10 OctetsReceivedOk=9860 FramesLostReceiving=6 FramesTransmittedOk=10 \
+        "FramesReceivedOk=4 OctetsReceivedOk=3944 FramesLostReceiving=6 FramesTransmittedOk=10 \
          OctetsTransmittedOk=9860"
+    );
+}
+
+#[test]
+fn a_frame_longer_than_the_transmit_memory_is_lost_and_counted() {
+    let mut bench = Loop::<MacGmii>::new("gmii", &[]);
+    bench.send(&plain_frame(100, 1));
+    (0..3).for_each(|seed| bench.send(&plain_frame(4097, seed)));
+    bench.send(&plain_frame(200, 2));
+    bench.run(20_000);
+    assert_eq!(bench.received, [plain_frame(100, 1), plain_frame(200, 2)]);
+    assert_eq!(
+        bench.counters(),
+        "FramesReceivedOk=2 OctetsReceivedOk=272 FramesTransmittedOk=2 OctetsTransmittedOk=272 FramesLostSending=3"
     );
 }
 

@@ -97,13 +97,18 @@ pub struct MacControlTx {
     index: Register<Bits<5>>,
     pause_time: Register<Bits<16>>,
     asked: Register<Bit>,
+    sent_pause: Register<Bit>,
     refresh_timer: Register<Bits<21>>,
     pause_timer: Register<Bits<22>>,
+    pause_starts: Register<Bit>,
     silent: Register<Bit>,
     sent: Register<Bit>,
 
     accept: Signal<Local, Bit>,
     free: Signal<Local, Bit>,
+    idle: Signal<Local, Bit>,
+    asking: Signal<Local, Bit>,
+    client: Signal<Local, Bit>,
     due: Signal<Local, Bit>,
     phase_after: Signal<Local, Phase>,
     spare_after: Signal<Local, Bit>,
@@ -115,7 +120,19 @@ impl Logic for MacControlTx {
     fn update(&mut self) {
         dff_setup!(self, clk, phase, ready, data, valid, last, user, fcs_insert);
         dff_setup!(self, clk, spare_data, spare_valid, spare_last, spare_user, spare_fcs_insert);
-        dff_setup!(self, clk, index, pause_time, asked, refresh_timer, pause_timer, silent, sent);
+        dff_setup!(
+            self,
+            clk,
+            index,
+            pause_time,
+            asked,
+            sent_pause,
+            refresh_timer,
+            pause_timer,
+            pause_starts,
+            silent,
+            sent
+        );
         self.s_axis_tready.next = self.ready.q.val();
         self.m_axis_tdata.next = self.data.q.val();
         self.m_axis_tvalid.next = self.valid.q.val();
@@ -127,10 +144,17 @@ impl Logic for MacControlTx {
 
         self.accept.next = self.s_axis_tvalid.val() && self.ready.q.val();
         self.free.next = !self.valid.q.val() || self.m_axis_tready.val();
-        // Asked again before the time runs out, and taken back when the request ends.
+        self.idle.next = (self.phase.q.val() == Phase::Wait)
+            && self.tx_start_ready.val()
+            && !self.valid.q.val()
+            && !self.spare_valid.q.val();
+        self.client.next = self.s_axis_tvalid.val() && !self.silent.q.val();
+        // Asked again before the time runs out, and taken back when the request ends; but the client has its turn
+        // after each PAUSE frame.
+        self.asking.next = self.pause_request.val() && self.cfg_pause_quanta.val().any();
         self.due.next = self.cfg_pause_send.val()
-            && ((self.pause_request.val() && (!self.asked.q.val() || (self.refresh_timer.q.val() == 0)))
-                || (!self.pause_request.val() && self.asked.q.val()));
+            && ((self.asking.val() != self.asked.q.val()) || (self.asking.val() && (self.refresh_timer.q.val() == 0)))
+            && !(self.sent_pause.q.val() && self.client.val());
 
         // The octets of a PAUSE frame.
         self.control_octet.next = 0x00.into();
@@ -171,33 +195,46 @@ impl Logic for MacControlTx {
             if self.refresh_timer.q.val() != 0 {
                 self.refresh_timer.d.next = self.refresh_timer.q.val() - 1;
             }
-            if self.pause_timer.q.val() != 0 {
+            if (self.pause_timer.q.val() != 0) && !self.pause_starts.q.val() {
                 self.pause_timer.d.next = self.pause_timer.q.val() - 1;
-            }
-            if self.pause_timer.q.val() == 1 {
-                self.silent.d.next = false;
+                if self.pause_timer.q.val() == 1 {
+                    self.silent.d.next = false;
+                }
             }
         }
-        if self.pause_valid.val() && self.cfg_pause_obey.val() {
+        // A received time begins when the frame on its way is sent (31B.3.3).
+        if self.pause_starts.q.val() && self.idle.val() {
+            self.pause_starts.d.next = false;
+            self.silent.d.next = self.pause_timer.q.val() != 0;
+        }
+        if self.pause_valid.val() {
             self.pause_timer.d.next = bit_cast::<22, 16>(self.pause_quanta.val()) << 6;
-            self.silent.d.next = self.pause_quanta.val().any();
+            self.pause_starts.d.next = true;
+            self.silent.d.next = true;
+        }
+        if !self.cfg_pause_obey.val() {
+            self.pause_timer.d.next = 0.into();
+            self.pause_starts.d.next = false;
+            self.silent.d.next = false;
         }
 
         self.sent.d.next = false;
         self.phase_after.next = self.phase.q.val();
         match self.phase.q.val() {
             Phase::Wait => {
-                if self.tx_start_ready.val() && !self.valid.q.val() && !self.spare_valid.q.val() {
+                if self.idle.val() {
                     if self.due.val() {
                         self.phase_after.next = Phase::Control;
-                        self.asked.d.next = self.pause_request.val();
+                        self.asked.d.next = self.asking.val();
+                        self.sent_pause.d.next = true;
                         self.pause_time.d.next = 0.into();
-                        if self.pause_request.val() {
+                        if self.asking.val() {
                             self.pause_time.d.next = self.cfg_pause_quanta.val();
                         }
                         self.refresh_timer.d.next = bit_cast::<21, 16>(self.cfg_pause_quanta.val()) << 5;
-                    } else if self.s_axis_tvalid.val() && !self.silent.q.val() {
+                    } else if self.client.val() {
                         self.phase_after.next = Phase::Client;
+                        self.sent_pause.d.next = false;
                     }
                 }
             }

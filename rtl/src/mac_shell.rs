@@ -156,6 +156,9 @@ pub struct MacShell<const A: usize, const P: usize> {
     pause_request_sync: SyncBit,
     half_full: CrossingRegister<Bit>,
     half_full_sync: SyncBit,
+    too_long: CrossingRegister<Bit>,
+    too_long_sync: SyncBit,
+    too_long_counted: Register<Bit>,
     rx_events: RxEvents,
     tx_events: TxEvents,
     rx_counters: MacCounters,
@@ -164,6 +167,8 @@ pub struct MacShell<const A: usize, const P: usize> {
     chosen_tx: Register<Bit>,
     data: Register<Bits<64>>,
 
+    underrun: Signal<Local, Bit>,
+    count_too_long: Signal<Local, Bit>,
     client_reset: Signal<Local, Bit>,
     transmit_reset: Signal<Local, Bit>,
     receive_reset: Signal<Local, Bit>,
@@ -300,6 +305,22 @@ impl<const A: usize, const P: usize> Logic for MacShell<A, P> {
         self.half_full_sync.rst.next = self.transmit_reset.val();
         self.half_full_sync.d.next = self.half_full.q.val();
         self.tx_control.pause_request.next = self.pause_request_sync.q.val() || self.half_full_sync.q.val();
+
+        // A frame that the transmit memory cannot hold turns a bit, which the transmitter's clock follows. The counter
+        // takes one frame a clock: an underrun goes first.
+        self.too_long.clock.next = self.clk.val();
+        self.too_long.reset.next = self.client_reset.val();
+        self.too_long.d.next = self.too_long.q.val() ^ self.tx_frames.stat_overflow.val();
+        self.too_long_sync.clk.next = self.tx_clk.val();
+        self.too_long_sync.rst.next = self.transmit_reset.val();
+        self.too_long_sync.d.next = self.too_long.q.val();
+        self.underrun.next = self.stat_tx_valid.val() && (self.stat_tx_verdict.val() == 2);
+        self.count_too_long.next =
+            (self.too_long_sync.q.val() != self.too_long_counted.q.val()) && !self.underrun.val();
+        self.too_long_counted.clock.next = self.tx_clk.val();
+        self.too_long_counted.reset.next = self.transmit_reset.val();
+        self.too_long_counted.d.next = self.too_long_counted.q.val() ^ self.count_too_long.val();
+        self.tx_events.too_long.next = self.count_too_long.val();
 
         // Counters.
         self.rx_events.clk.next = self.rx_clk.val();

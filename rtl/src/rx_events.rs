@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the receive counters count, by `wirewright_spec::counters::RxCounter` (IEEE 802.3-2022, clause 30; RFC
-//! 2819): one register before `mac_counters`.
+//! 2819): two registers before `mac_counters`, for the memory says late that a frame finds no room.
 //!
 //! ```text
 //!                  +-----------+
@@ -35,13 +35,15 @@ pub struct RxEvents {
     pub stat_pause: Signal<In, Bit>,
     /// Strobe: a MAC control frame with an unknown opcode.
     pub stat_unsupported: Signal<In, Bit>,
-    /// Strobe: a frame did not fit into the frame memory.
+    /// Strobe, one clock after the others: a frame did not fit into the frame memory.
     pub stat_overflow: Signal<In, Bit>,
     /// Which counters count.
     pub events: Signal<Out, Bits<16>>,
     /// What `events[1]` adds.
     pub octets: Signal<Out, Bits<16>>,
 
+    seen: Register<Bits<16>>,
+    seen_octets: Register<Bits<16>>,
     counted: Register<Bits<16>>,
     counted_octets: Register<Bits<16>>,
     good: Signal<Local, Bit>,
@@ -81,7 +83,7 @@ struct Count {
 impl Logic for RxEvents {
     #[hdl_gen]
     fn update(&mut self) {
-        dff_setup!(self, clk, counted, counted_octets);
+        dff_setup!(self, clk, seen, seen_octets, counted, counted_octets);
         self.events.next = self.counted.q.val();
         self.octets.next = self.counted_octets.q.val();
 
@@ -95,14 +97,16 @@ impl Logic for RxEvents {
         self.alignment_errors.next = self.stat_valid.val() && (self.stat_verdict.val() == 4);
         self.undersize_pkts.next = self.stat_valid.val() && (self.stat_verdict.val() == 5);
         self.fragments.next = self.stat_valid.val() && (self.stat_verdict.val() == 6);
-        self.frame_too_long_errors.next = self.stat_valid.val() && (self.stat_verdict.val() == 7);
+        // Too long with a good FCS or a bad one: the length is judged first.
+        self.frame_too_long_errors.next =
+            self.stat_valid.val() && ((self.stat_verdict.val() == 7) || (self.stat_verdict.val() == 8));
         self.jabbers.next = self.stat_valid.val() && (self.stat_verdict.val() == 8);
         self.symbol_error_during_carrier.next = self.stat_valid.val() && self.stat_symbol_error.val();
         self.count.next.multicast_frames_received_ok = self.stat_multicast.val();
         self.count.next.broadcast_frames_received_ok = self.stat_broadcast.val();
         self.count.next.pause_frames_received = self.stat_pause.val();
         self.count.next.unsupported_opcodes_received = self.stat_unsupported.val();
-        self.count.next.frames_lost_receiving = self.stat_overflow.val();
+        self.count.next.frames_lost_receiving = false;
         self.count.next.out_of_range_length_field = self.out_of_range_length_field.val();
         self.count.next.in_range_length_errors = self.in_range_length_errors.val();
         self.count.next.frame_check_sequence_errors = self.frame_check_sequence_errors.val();
@@ -112,9 +116,17 @@ impl Logic for RxEvents {
         self.count.next.frame_too_long_errors = self.frame_too_long_errors.val();
         self.count.next.jabbers = self.jabbers.val();
         self.count.next.symbol_error_during_carrier = self.symbol_error_during_carrier.val();
-        self.counted.d.next = self.count.val().into();
+        self.seen.d.next = self.count.val().into();
 
         // Data and padding: without addresses, length/type field and FCS. A good frame has at least 64 octets.
-        self.counted_octets.d.next = self.stat_octets.val() - 18;
+        self.seen_octets.d.next = self.stat_octets.val() - 18;
+
+        // A good frame that finds no room is lost, and counts nowhere else.
+        self.counted.d.next = self.seen.q.val();
+        self.counted_octets.d.next = self.seen_octets.q.val();
+        if self.stat_overflow.val() && self.seen.q.val().get_bit(0) {
+            self.counted.d.next = 0x8000.into();
+            self.counted_octets.d.next = 0.into();
+        }
     }
 }

@@ -57,7 +57,7 @@ pub struct StreamFifo<const A: usize, const P: usize> {
     pub cfg_drop_bad: Signal<In, Bit>,
     /// At least half of the memory is in use.
     pub half_full: Signal<Out, Bit>,
-    /// Strobe: a frame did not fit and was dropped.
+    /// Strobe: a frame that was wanted did not fit.
     pub stat_overflow: Signal<Out, Bit>,
     /// Strobe: a bad frame was dropped.
     pub stat_bad: Signal<Out, Bit>,
@@ -85,6 +85,7 @@ pub struct StreamFifo<const A: usize, const P: usize> {
     store: Signal<Local, Bit>,
     lost: Signal<Local, Bit>,
     reject: Signal<Local, Bit>,
+    frame_end: Signal<Local, Bit>,
     write_stored: Signal<Local, Bits<P>>,
     full_kept: Signal<Local, Bit>,
     full_stored: Signal<Local, Bit>,
@@ -141,6 +142,7 @@ impl<const A: usize, const P: usize> Default for StreamFifo<A, P> {
             store: Signal::default(),
             lost: Signal::default(),
             reject: Signal::default(),
+            frame_end: Signal::default(),
             write_stored: Signal::default(),
             full_kept: Signal::default(),
             full_stored: Signal::default(),
@@ -206,8 +208,12 @@ impl<const A: usize, const P: usize> Logic for StreamFifo<A, P> {
             && ((!self.cfg_wait.val() && self.s_axis_tvalid.val())
                 || (self.cfg_wait.val() && !self.has_left.q.val() && !self.waiting.val()));
         self.reject.next = self.s_axis_tuser.val() && self.cfg_drop_bad.val();
-        self.overflow.d.next = self.lost.val();
-        self.bad.d.next = self.store.val() && self.s_axis_tlast.val() && self.reject.val();
+        // Judged at the end of a frame: what was not wanted is not lost.
+        self.frame_end.next =
+            self.s_axis_tvalid.val() && self.s_axis_tlast.val() && (self.ready.q.val() || !self.cfg_wait.val());
+        self.bad.d.next = self.frame_end.val() && self.reject.val();
+        self.overflow.d.next =
+            self.frame_end.val() && !self.store.val() && !self.reject.val() && !self.s_axis_tdrop.val();
 
         self.write_stored.next = self.write.q.val() + 1;
         self.full_after.next = self.full_kept.val();

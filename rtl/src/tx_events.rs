@@ -35,6 +35,8 @@ pub struct TxEvents {
     pub stat_tx_carrier_sense_error: Signal<In, Bit>,
     /// Strobe: a PAUSE frame was sent.
     pub stat_pause_sent: Signal<In, Bit>,
+    /// Strobe: a frame is longer than the memory; not beside an underrun.
+    pub too_long: Signal<In, Bit>,
     /// Which counters count.
     pub events: Signal<Out, Bits<16>>,
     /// What `events[1]` adds.
@@ -99,7 +101,7 @@ impl Logic for TxEvents {
         self.count.next.multiple_collision_frames = self.multiple_collision_frames.val();
         self.count.next.deferred_transmissions = self.deferred_transmissions.val();
         self.count.next.frames_sent_with_error = self.frames_sent_with_error.val();
-        self.count.next.frames_lost_sending = self.frames_lost_sending.val();
+        self.count.next.frames_lost_sending = self.frames_lost_sending.val() || self.too_long.val();
         self.count.next.late_collisions = self.late_collisions.val();
         self.count.next.excessive_collisions = self.excessive_collisions.val();
         self.count.next.carrier_sense_errors = self.carrier_sense_errors.val();

@@ -268,7 +268,7 @@ module stream_fifo (
     output wire       m_axis_tuser,
     // At least half of the memory is in use.
     output reg        half_full,
-    // Strobe: a frame did not fit and was dropped.
+    // Strobe: a frame that was wanted did not fit.
     output reg        stat_overflow,
     // Strobe: a bad frame was dropped.
     output reg        stat_bad
@@ -292,6 +292,7 @@ module stream_fifo (
     wire        store;
     wire        lost;
     wire        reject;
+    wire        frame_end;
     wire [12:0] write_stored;
     wire        full_kept;
     wire        full_stored;
@@ -333,6 +334,8 @@ module stream_fifo (
     assign lost = !discarding && !s_axis_tready && ((!cfg_wait && s_axis_tvalid) || (cfg_wait && !has_left &&
         !waiting));
     assign reject = s_axis_tuser && cfg_drop_bad;
+    // Judged at the end of a frame: what was not wanted is not lost.
+    assign frame_end = s_axis_tvalid && s_axis_tlast && (s_axis_tready || !cfg_wait);
     assign write_stored = write + 13'd1;
     assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
     // A committed octet waits in the memory, is fetched, then presented at the port.
@@ -407,8 +410,8 @@ module stream_fifo (
             s_axis_tready <= discarding_after || !full_after;
             // The fill is the depth at most, so one of its two high bits says half or more.
             half_full <= (fill & HALF_OR_MORE) != 13'd0;
-            stat_overflow <= lost;
-            stat_bad <= store && s_axis_tlast && reject;
+            stat_overflow <= frame_end && !store && !reject && !s_axis_tdrop;
+            stat_bad <= frame_end && reject;
             fetched <= fetched_next;
             m_axis_tvalid <= m_axis_tvalid_next;
         end

@@ -86,13 +86,18 @@ module mac_control_tx (
     reg [4:0]  index, index_next;
     reg [15:0] pause_time, pause_time_next;
     reg        asked, asked_next;
+    reg        sent_pause, sent_pause_next;
     reg [20:0] refresh_timer, refresh_timer_next;
     reg [21:0] pause_timer, pause_timer_next;
+    reg        pause_starts, pause_starts_next;
     reg        paused_next;
     reg        stat_pause_sent_next;
 
     wire       accept;
     wire       free;
+    wire       idle;
+    wire       asking;
+    wire       client;
     wire       due;
     reg  [1:0] phase_after;
     reg        spare_after;
@@ -100,9 +105,13 @@ module mac_control_tx (
 
     assign accept = s_axis_tvalid && s_axis_tready;
     assign free = !m_axis_tvalid || m_axis_tready;
-    // Asked again before the time runs out, and taken back when the request ends.
-    assign due = cfg_pause_send && ((pause_request && (!asked || (refresh_timer == 21'd0))) || (!pause_request &&
-        asked));
+    assign idle = (phase == PHASE_WAIT) && tx_start_ready && !m_axis_tvalid && !spare_valid;
+    assign client = s_axis_tvalid && !paused;
+    // Asked again before the time runs out, and taken back when the request ends; but the client has its turn
+    // after each PAUSE frame.
+    assign asking = pause_request && (|cfg_pause_quanta);
+    assign due = cfg_pause_send && ((asking != asked) || (asking && (refresh_timer == 21'd0))) && !(sent_pause &&
+        client);
 
     always @* begin
         m_axis_tdata_next = m_axis_tdata;
@@ -117,8 +126,10 @@ module mac_control_tx (
         index_next = index;
         pause_time_next = pause_time;
         asked_next = asked;
+        sent_pause_next = sent_pause;
         refresh_timer_next = refresh_timer;
         pause_timer_next = pause_timer;
+        pause_starts_next = pause_starts;
         paused_next = paused;
 
         // The octets of a PAUSE frame.
@@ -160,33 +171,46 @@ module mac_control_tx (
             if (refresh_timer != 21'd0) begin
                 refresh_timer_next = refresh_timer - 21'd1;
             end
-            if (pause_timer != 22'd0) begin
+            if ((pause_timer != 22'd0) && !pause_starts) begin
                 pause_timer_next = pause_timer - 22'd1;
-            end
-            if (pause_timer == 22'd1) begin
-                paused_next = 1'b0;
+                if (pause_timer == 22'd1) begin
+                    paused_next = 1'b0;
+                end
             end
         end
-        if (pause_valid && cfg_pause_obey) begin
+        // A received time begins when the frame on its way is sent (31B.3.3).
+        if (pause_starts && idle) begin
+            pause_starts_next = 1'b0;
+            paused_next = pause_timer != 22'd0;
+        end
+        if (pause_valid) begin
             pause_timer_next = {6'd0, pause_quanta} << 5'd6;
-            paused_next = |pause_quanta;
+            pause_starts_next = 1'b1;
+            paused_next = 1'b1;
+        end
+        if (!cfg_pause_obey) begin
+            pause_timer_next = 22'd0;
+            pause_starts_next = 1'b0;
+            paused_next = 1'b0;
         end
 
         stat_pause_sent_next = 1'b0;
         phase_after = phase;
         case (phase)
             PHASE_WAIT: begin
-                if (tx_start_ready && !m_axis_tvalid && !spare_valid) begin
+                if (idle) begin
                     if (due) begin
                         phase_after = PHASE_CONTROL;
-                        asked_next = pause_request;
+                        asked_next = asking;
+                        sent_pause_next = 1'b1;
                         pause_time_next = 16'd0;
-                        if (pause_request) begin
+                        if (asking) begin
                             pause_time_next = cfg_pause_quanta;
                         end
                         refresh_timer_next = {5'd0, cfg_pause_quanta} << 5'd5;
-                    end else if (s_axis_tvalid && !paused) begin
+                    end else if (client) begin
                         phase_after = PHASE_CLIENT;
+                        sent_pause_next = 1'b0;
                     end
                 end
             end
@@ -254,8 +278,10 @@ module mac_control_tx (
             index <= 5'd0;
             pause_time <= 16'd0;
             asked <= 1'b0;
+            sent_pause <= 1'b0;
             refresh_timer <= 21'd0;
             pause_timer <= 22'd0;
+            pause_starts <= 1'b0;
             paused <= 1'b0;
             stat_pause_sent <= 1'b0;
         end else begin
@@ -274,8 +300,10 @@ module mac_control_tx (
             index <= index_next;
             pause_time <= pause_time_next;
             asked <= asked_next;
+            sent_pause <= sent_pause_next;
             refresh_timer <= refresh_timer_next;
             pause_timer <= pause_timer_next;
+            pause_starts <= pause_starts_next;
             paused <= paused_next;
             stat_pause_sent <= stat_pause_sent_next;
         end

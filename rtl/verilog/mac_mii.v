@@ -379,9 +379,13 @@ module mac_shell (
 );
 
     reg        half_full;
+    reg        too_long;
+    reg        too_long_counted;
     reg        chosen_tx;
     reg [63:0] stat_data_next;
 
+    wire        underrun;
+    wire        count_too_long;
     wire        client_reset;
     wire        transmit_reset;
     wire        receive_reset;
@@ -436,6 +440,7 @@ module mac_shell (
     wire [15:0] pause_crossing_dst_data;
     wire        pause_request_sync_q;
     wire        half_full_sync_q;
+    wire        too_long_sync_q;
     wire [15:0] rx_events_events;
     wire [15:0] rx_events_octets;
     wire [15:0] tx_events_events;
@@ -611,6 +616,13 @@ module mac_shell (
         .q(half_full_sync_q)
     );
 
+    sync_bit #(.RESET_VALUE(1'b0)) too_long_sync (
+        .clk(tx_clk),
+        .rst(transmit_reset),
+        .d(too_long),
+        .q(too_long_sync_q)
+    );
+
     rx_events rx_events (
         .clk(rx_clk),
         .rst(receive_reset),
@@ -638,6 +650,7 @@ module mac_shell (
         .stat_tx_excessive_deferral(stat_tx_excessive_deferral),
         .stat_tx_carrier_sense_error(stat_tx_carrier_sense_error),
         .stat_pause_sent(tx_control_stat_pause_sent),
+        .too_long(count_too_long),
         .events(tx_events_events),
         .octets(tx_events_octets)
     );
@@ -675,6 +688,8 @@ module mac_shell (
     assign rx_reset = receive_reset;
     assign rx_frames_cfg_drop_bad = !cfg_rx_pass_bad;
     assign tx_control_pause_request = pause_request_sync_q || half_full_sync_q;
+    assign underrun = stat_tx_valid && (stat_tx_verdict == 3'd2);
+    assign count_too_long = (too_long_sync_q != too_long_counted) && !underrun;
 
     always @* begin
         stat_data_next = rx_counters_data;
@@ -696,6 +711,28 @@ module mac_shell (
         end
     end
 
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire client_reset_n = !client_reset;
+
+    always @(posedge clk or negedge client_reset_n) begin
+        if (!client_reset_n) begin
+            too_long <= 1'b0;
+        end else begin
+            // A frame that the transmit memory cannot hold turns a bit, which the transmitter's clock follows. The counter
+            // takes one frame a clock: an underrun goes first.
+            too_long <= too_long ^ tx_frames_stat_overflow;
+        end
+    end
+
+    always @(posedge tx_clk) begin
+        if (transmit_reset) begin
+            too_long_counted <= 1'b0;
+        end else begin
+            too_long_counted <= too_long_counted ^ count_too_long;
+        end
+    end
+
     always @(posedge clk) begin
         if (client_reset) begin
             stat_busy <= 1'b0;
@@ -709,8 +746,8 @@ module mac_shell (
         end
     end
 
-    wire unused = &{1'b0, tx_frames_half_full, tx_frames_stat_overflow, tx_frames_stat_bad, tx_control_paused,
-        rx_frames_s_axis_tready, rx_frames_stat_bad};
+    wire unused = &{1'b0, tx_frames_half_full, tx_frames_stat_bad, tx_control_paused, rx_frames_s_axis_tready,
+        rx_frames_stat_bad};
 
 endmodule
 
@@ -790,7 +827,7 @@ module stream_fifo (
     output wire       m_axis_tuser,
     // At least half of the memory is in use.
     output reg        half_full,
-    // Strobe: a frame did not fit and was dropped.
+    // Strobe: a frame that was wanted did not fit.
     output reg        stat_overflow,
     // Strobe: a bad frame was dropped.
     output reg        stat_bad
@@ -814,6 +851,7 @@ module stream_fifo (
     wire        store;
     wire        lost;
     wire        reject;
+    wire        frame_end;
     wire [12:0] write_stored;
     wire        full_kept;
     wire        full_stored;
@@ -855,6 +893,8 @@ module stream_fifo (
     assign lost = !discarding && !s_axis_tready && ((!cfg_wait && s_axis_tvalid) || (cfg_wait && !has_left &&
         !waiting));
     assign reject = s_axis_tuser && cfg_drop_bad;
+    // Judged at the end of a frame: what was not wanted is not lost.
+    assign frame_end = s_axis_tvalid && s_axis_tlast && (s_axis_tready || !cfg_wait);
     assign write_stored = write + 13'd1;
     assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
     // A committed octet waits in the memory, is fetched, then presented at the port.
@@ -929,8 +969,8 @@ module stream_fifo (
             s_axis_tready <= discarding_after || !full_after;
             // The fill is the depth at most, so one of its two high bits says half or more.
             half_full <= (fill & HALF_OR_MORE) != 13'd0;
-            stat_overflow <= lost;
-            stat_bad <= store && s_axis_tlast && reject;
+            stat_overflow <= frame_end && !store && !reject && !s_axis_tdrop;
+            stat_bad <= frame_end && reject;
             fetched <= fetched_next;
             m_axis_tvalid <= m_axis_tvalid_next;
         end
@@ -1306,13 +1346,18 @@ module mac_control_tx (
     reg [4:0]  index, index_next;
     reg [15:0] pause_time, pause_time_next;
     reg        asked, asked_next;
+    reg        sent_pause, sent_pause_next;
     reg [20:0] refresh_timer, refresh_timer_next;
     reg [21:0] pause_timer, pause_timer_next;
+    reg        pause_starts, pause_starts_next;
     reg        paused_next;
     reg        stat_pause_sent_next;
 
     wire       accept;
     wire       free;
+    wire       idle;
+    wire       asking;
+    wire       client;
     wire       due;
     reg  [1:0] phase_after;
     reg        spare_after;
@@ -1320,9 +1365,13 @@ module mac_control_tx (
 
     assign accept = s_axis_tvalid && s_axis_tready;
     assign free = !m_axis_tvalid || m_axis_tready;
-    // Asked again before the time runs out, and taken back when the request ends.
-    assign due = cfg_pause_send && ((pause_request && (!asked || (refresh_timer == 21'd0))) || (!pause_request &&
-        asked));
+    assign idle = (phase == PHASE_WAIT) && tx_start_ready && !m_axis_tvalid && !spare_valid;
+    assign client = s_axis_tvalid && !paused;
+    // Asked again before the time runs out, and taken back when the request ends; but the client has its turn
+    // after each PAUSE frame.
+    assign asking = pause_request && (|cfg_pause_quanta);
+    assign due = cfg_pause_send && ((asking != asked) || (asking && (refresh_timer == 21'd0))) && !(sent_pause &&
+        client);
 
     always @* begin
         m_axis_tdata_next = m_axis_tdata;
@@ -1337,8 +1386,10 @@ module mac_control_tx (
         index_next = index;
         pause_time_next = pause_time;
         asked_next = asked;
+        sent_pause_next = sent_pause;
         refresh_timer_next = refresh_timer;
         pause_timer_next = pause_timer;
+        pause_starts_next = pause_starts;
         paused_next = paused;
 
         // The octets of a PAUSE frame.
@@ -1380,33 +1431,46 @@ module mac_control_tx (
             if (refresh_timer != 21'd0) begin
                 refresh_timer_next = refresh_timer - 21'd1;
             end
-            if (pause_timer != 22'd0) begin
+            if ((pause_timer != 22'd0) && !pause_starts) begin
                 pause_timer_next = pause_timer - 22'd1;
-            end
-            if (pause_timer == 22'd1) begin
-                paused_next = 1'b0;
+                if (pause_timer == 22'd1) begin
+                    paused_next = 1'b0;
+                end
             end
         end
-        if (pause_valid && cfg_pause_obey) begin
+        // A received time begins when the frame on its way is sent (31B.3.3).
+        if (pause_starts && idle) begin
+            pause_starts_next = 1'b0;
+            paused_next = pause_timer != 22'd0;
+        end
+        if (pause_valid) begin
             pause_timer_next = {6'd0, pause_quanta} << 5'd6;
-            paused_next = |pause_quanta;
+            pause_starts_next = 1'b1;
+            paused_next = 1'b1;
+        end
+        if (!cfg_pause_obey) begin
+            pause_timer_next = 22'd0;
+            pause_starts_next = 1'b0;
+            paused_next = 1'b0;
         end
 
         stat_pause_sent_next = 1'b0;
         phase_after = phase;
         case (phase)
             PHASE_WAIT: begin
-                if (tx_start_ready && !m_axis_tvalid && !spare_valid) begin
+                if (idle) begin
                     if (due) begin
                         phase_after = PHASE_CONTROL;
-                        asked_next = pause_request;
+                        asked_next = asking;
+                        sent_pause_next = 1'b1;
                         pause_time_next = 16'd0;
-                        if (pause_request) begin
+                        if (asking) begin
                             pause_time_next = cfg_pause_quanta;
                         end
                         refresh_timer_next = {5'd0, cfg_pause_quanta} << 5'd5;
-                    end else if (s_axis_tvalid && !paused) begin
+                    end else if (client) begin
                         phase_after = PHASE_CLIENT;
+                        sent_pause_next = 1'b0;
                     end
                 end
             end
@@ -1474,8 +1538,10 @@ module mac_control_tx (
             index <= 5'd0;
             pause_time <= 16'd0;
             asked <= 1'b0;
+            sent_pause <= 1'b0;
             refresh_timer <= 21'd0;
             pause_timer <= 22'd0;
+            pause_starts <= 1'b0;
             paused <= 1'b0;
             stat_pause_sent <= 1'b0;
         end else begin
@@ -1494,8 +1560,10 @@ module mac_control_tx (
             index <= index_next;
             pause_time <= pause_time_next;
             asked <= asked_next;
+            sent_pause <= sent_pause_next;
             refresh_timer <= refresh_timer_next;
             pause_timer <= pause_timer_next;
+            pause_starts <= pause_starts_next;
             paused <= paused_next;
             stat_pause_sent <= stat_pause_sent_next;
         end
@@ -1867,7 +1935,7 @@ endmodule
 
 `line 6 "rx_events.v" 0
 // What the receive counters count, by `wirewright_spec::counters::RxCounter` (IEEE 802.3-2022, clause 30; RFC
-// 2819): one register before `mac_counters`.
+// 2819): two registers before `mac_counters`, for the memory says late that a frame finds no room.
 //
 //                  +-----------+
 //        stat_* -->| rx_events |--> events[16]
@@ -1894,13 +1962,18 @@ module rx_events (
     input  wire        stat_pause,
     // Strobe: a MAC control frame with an unknown opcode.
     input  wire        stat_unsupported,
-    // Strobe: a frame did not fit into the frame memory.
+    // Strobe, one clock after the others: a frame did not fit into the frame memory.
     input  wire        stat_overflow,
     // Which counters count.
     output reg  [15:0] events,
     // What `events[1]` adds.
     output reg  [15:0] octets
 );
+
+    reg [15:0] seen;
+    reg [15:0] seen_octets;
+    reg [15:0] events_next;
+    reg [15:0] octets_next;
 
     wire        good;
     wire        out_of_range_length_field;
@@ -1922,21 +1995,36 @@ module rx_events (
     assign alignment_errors = stat_valid && (stat_verdict == 4'd4);
     assign undersize_pkts = stat_valid && (stat_verdict == 4'd5);
     assign fragments = stat_valid && (stat_verdict == 4'd6);
-    assign frame_too_long_errors = stat_valid && (stat_verdict == 4'd7);
+    // Too long with a good FCS or a bad one: the length is judged first.
+    assign frame_too_long_errors = stat_valid && ((stat_verdict == 4'd7) || (stat_verdict == 4'd8));
     assign jabbers = stat_valid && (stat_verdict == 4'd8);
     assign symbol_error_during_carrier = stat_valid && stat_symbol_error;
-    assign count = {stat_overflow, stat_unsupported, stat_pause, stat_broadcast, stat_multicast,
-        symbol_error_during_carrier, fragments, undersize_pkts, jabbers, frame_too_long_errors,
-        out_of_range_length_field, in_range_length_errors, alignment_errors, frame_check_sequence_errors, good, good};
+    assign count = {1'b0, stat_unsupported, stat_pause, stat_broadcast, stat_multicast, symbol_error_during_carrier,
+        fragments, undersize_pkts, jabbers, frame_too_long_errors, out_of_range_length_field, in_range_length_errors,
+        alignment_errors, frame_check_sequence_errors, good, good};
+
+    always @* begin
+        // A good frame that finds no room is lost, and counts nowhere else.
+        events_next = seen;
+        octets_next = seen_octets;
+        if (stat_overflow && seen[0]) begin
+            events_next = 16'h8000;
+            octets_next = 16'd0;
+        end
+    end
 
     always @(posedge clk) begin
         if (rst) begin
+            seen <= 16'd0;
+            seen_octets <= 16'd0;
             events <= 16'd0;
             octets <= 16'd0;
         end else begin
-            events <= count;
+            seen <= count;
             // Data and padding: without addresses, length/type field and FCS. A good frame has at least 64 octets.
-            octets <= stat_octets - 16'd18;
+            seen_octets <= stat_octets - 16'd18;
+            events <= events_next;
+            octets <= octets_next;
         end
     end
 
@@ -1971,6 +2059,8 @@ module tx_events (
     input  wire        stat_tx_carrier_sense_error,
     // Strobe: a PAUSE frame was sent.
     input  wire        stat_pause_sent,
+    // Strobe: a frame is longer than the memory; not beside an underrun.
+    input  wire        too_long,
     // Which counters count.
     output reg  [15:0] events,
     // What `events[1]` adds.
@@ -2002,8 +2092,8 @@ module tx_events (
     assign carrier_sense_errors = stat_tx_valid && stat_tx_carrier_sense_error;
     assign excessive_deferral = stat_tx_valid && stat_tx_excessive_deferral;
     assign count = {4'd0, frames_sent_with_error, stat_pause_sent, excessive_deferral, carrier_sense_errors,
-        frames_lost_sending, excessive_collisions, late_collisions, deferred_transmissions, multiple_collision_frames,
-        single_collision_frames, good, good};
+        frames_lost_sending || too_long, excessive_collisions, late_collisions, deferred_transmissions,
+        multiple_collision_frames, single_collision_frames, good, good};
 
     always @* begin
         // Data and padding: without addresses, length/type field and FCS. A frame with an FCS of the client's can
