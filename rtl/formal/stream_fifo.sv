@@ -26,10 +26,11 @@
     reg [F_P-1:0] f_kept;
     reg [F_P-1:0] f_left;
     wire          f_take = !f_discarding && s_axis_tvalid && s_axis_tready;
-    wire          f_bad = f_take && s_axis_tlast && s_axis_tuser && cfg_drop_bad;
-    wire          f_drop = f_bad || (f_take && s_axis_tlast && s_axis_tdrop);
+    wire          f_drop = f_take && s_axis_tlast && ((s_axis_tuser && cfg_drop_bad) || s_axis_tdrop);
     wire          f_fills = f_stored - f_kept == DEPTH;
     wire          f_lost = !f_discarding && (cfg_wait ? f_fills : s_axis_tvalid && !s_axis_tready);
+    wire          f_end = s_axis_tvalid && s_axis_tlast && (s_axis_tready || !cfg_wait);
+    wire          f_reject = s_axis_tuser && cfg_drop_bad;
     wire          f_leaves = m_axis_tvalid && m_axis_tready;
     wire [9:0]    f_front = {m_axis_tuser, m_axis_tlast, m_axis_tdata};
 
@@ -115,8 +116,8 @@
     reg [9:0] f_was_front;
     always @(posedge clk) begin
         f_ran <= f_started && !rst;
-        f_was_lost <= f_lost;
-        f_was_bad <= f_bad;
+        f_was_lost <= f_end && !f_take && !f_reject && !s_axis_tdrop;
+        f_was_bad <= f_end && f_reject;
         f_was_stalled <= m_axis_tvalid && !m_axis_tready;
         f_was_front <= f_front;
     end

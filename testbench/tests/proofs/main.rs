@@ -27,13 +27,9 @@ const STREAM_FIFO_FAULTS: &[Fault] = &[
     // A bad frame is not taken back.
     ("whole", "if (s_axis_tlast && (reject || s_axis_tdrop)) begin", "if (s_axis_tlast && s_axis_tdrop) begin"),
     // An overflow tells nobody.
-    ("told", "stat_overflow <= lost;", "stat_overflow <= lost && !cfg_wait;"),
+    ("told", "stat_overflow <= frame_end && !store", "stat_overflow <= frame_end && !store && !cfg_wait"),
     // A frame that was dropped silently is told as a bad one.
-    (
-        "told",
-        "stat_bad <= store && s_axis_tlast && reject;",
-        "stat_bad <= store && s_axis_tlast && (reject || s_axis_tdrop);",
-    ),
+    ("told", "stat_bad <= frame_end && reject;", "stat_bad <= frame_end && (reject || s_axis_tdrop);"),
     // The sink is not waited for.
     ("stable", "assign present_free = !m_axis_tvalid || m_axis_tready;", "assign present_free = 1'b1;"),
 ];
