@@ -9,7 +9,7 @@
 
 namespace wirewright {
 
-constexpr uint32_t ABI = 1;
+constexpr uint32_t ABI = 2;
 
 // The compressors of the wave file writer live in Rust; both return the octets written, 0 when it does not fit.
 struct Codec {
@@ -25,7 +25,7 @@ struct Api {
     void* (*create)(uint32_t seed, const Codec* codec, char* error, size_t room);
     void (*destroy)(void* model);
     void (*step)(void* model, uint32_t edges, const void* in, void* out);
-    uint64_t (*bare_loop)(void* model, const uint8_t* edges, size_t edge_count, const void* in, size_t count,
+    void (*bare_loop)(void* model, const uint8_t* edges, size_t edge_count, const void* in, size_t count,
                           void* out);
     uint32_t (*status)(const void* model);  // 0 running, 1 $finish, 2 $stop or failed assertion, 3 fatal
     const char* (*message)(const void* model);

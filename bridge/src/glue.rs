@@ -60,17 +60,8 @@ impl Shape {
         function(
             &mut text,
             "void collect(const Vdut___024root& root, Out& out)",
-            outputs.clone().map(|port| collect(port, &cpp(port.name))),
+            outputs.map(|port| collect(port, &cpp(port.name))),
         );
-        let terms = outputs.enumerate().map(|(index, port)| {
-            format!(
-                "sum += out.{}_ * {:#x}ull;",
-                port.name,
-                0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(2 * index as u64 + 1)
-            )
-        });
-        let body = std::iter::once("uint64_t sum = 0;".to_owned()).chain(terms).chain(["return sum;".to_owned()]);
-        function(&mut text, "uint64_t digest(const Out& out)", body);
         text + "}  // namespace wirewright\n\n#include \"model.h\"\n"
     }
 

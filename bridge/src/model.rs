@@ -23,7 +23,7 @@ use crate::{BridgeError, Coverage, Options, Source, waves};
 const RESET_EDGES: usize = 4;
 
 type StepFn = unsafe extern "C" fn(*mut c_void, u32, *const c_void, *mut c_void);
-type BareLoopFn = unsafe extern "C" fn(*mut c_void, *const u8, usize, *const c_void, usize, *mut c_void) -> u64;
+type BareLoopFn = unsafe extern "C" fn(*mut c_void, *const u8, usize, *const c_void, usize, *mut c_void);
 
 /// A verilated design, compiled and loaded; any number of instances can run.
 pub struct Model<I: Interface> {
@@ -156,14 +156,13 @@ impl<I: Interface> Verilated<I> {
         unsafe { (self.step)(self.model, edges.0.into(), (&raw const *input).cast(), (&raw mut *output).cast()) }
     }
 
-    /// Event `n` raises the clocks of `edges[n % edges.len()]` with `inputs[n]`, in one C++ loop that nobody looks
-    /// into: what the speed of everything else is measured against. Gives a checksum of all outputs; `output` has
-    /// the last ones.
+    /// Event `n` raises the clocks of `edges[n % edges.len()]` with `inputs[n]`, in one C++ loop that reads no output
+    /// before the last event: what the speed of everything else is measured against. `output` has the last ones.
     ///
     /// # Panics
     /// When `edges` is empty.
     #[allow(unsafe_code)]
-    pub fn bare_loop(&mut self, edges: &[EdgeSet], inputs: &[I::In], output: &mut I::Out) -> u64 {
+    pub fn bare_loop(&mut self, edges: &[EdgeSet], inputs: &[I::In], output: &mut I::Out) {
         assert!(!edges.is_empty(), "a loop needs edges");
         // SAFETY: as for `step`; `EdgeSet` is a transparent `u8`, and both slices are given with their lengths.
         unsafe {
@@ -174,7 +173,7 @@ impl<I: Interface> Verilated<I> {
                 inputs.as_ptr().cast(),
                 inputs.len(),
                 (&raw mut *output).cast(),
-            )
+            );
         }
     }
 
