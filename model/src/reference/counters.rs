@@ -74,7 +74,11 @@ impl Counters {
             RxVerdict::Undersize => self.add_rx(UndersizePkts, 1),
             RxVerdict::Fragment => self.add_rx(Fragments, 1),
             RxVerdict::FrameTooLong => self.add_rx(FrameTooLongErrors, 1),
-            RxVerdict::Jabber => self.add_rx(Jabbers, 1),
+            RxVerdict::Jabber => {
+                // Clause 30 judges the length before the FCS (4.2.9); RFC 2819 wants the FCS wrong in addition.
+                self.add_rx(FrameTooLongErrors, 1);
+                self.add_rx(Jabbers, 1);
+            }
         }
         if frame.symbol_error {
             self.add_rx(SymbolErrorDuringCarrier, 1);
@@ -96,9 +100,15 @@ impl Counters {
         }
     }
 
-    /// Counts a good frame for which the receiver had no room.
-    pub fn lose_received(&mut self) {
-        self.add_rx(RxCounter::FramesLostReceiving, 1);
+    /// Counts a frame received for which the memory had no room; the arguments are those of [`receive`](Self::receive).
+    /// A good frame of the client is lost, and counts nowhere else (30.3.1.1.15). A bad one counts by its own error,
+    /// and MAC control needs no room: both count as if there had been some.
+    pub fn receive_without_room(&mut self, frame: &Received, control: Control, destination: Option<[u8; 6]>) {
+        if frame.verdict.accepted() && control == Control::None {
+            self.add_rx(RxCounter::FramesLostReceiving, 1);
+        } else {
+            self.receive(frame, control, destination);
+        }
     }
 
     /// Counts a frame sent or given up.
@@ -125,6 +135,12 @@ impl Counters {
         self.add_tx(PauseFramesTransmitted, u64::from(sent.pause));
     }
 
+    /// Counts a frame of the client that the memory could not hold, so that the wire shows nothing of it
+    /// (30.3.1.1.12).
+    pub fn lose_before_sending(&mut self) {
+        self.add_tx(TxCounter::FramesLostSending, 1);
+    }
+
     fn add_rx(&mut self, counter: RxCounter, amount: u64) {
         self.rx[counter as usize] += amount;
     }
@@ -147,20 +163,69 @@ mod tests {
         Received { client: vec![], verdict, symbol_error, octets: 100 }
     }
 
+    const GROUP: Option<[u8; 6]> = Some([1, 0x80, 0xc2, 0, 0, 1]);
+
+    /// The receive counters that are not 0.
+    fn counted(counters: &Counters) -> Vec<(RxCounter, u64)> {
+        RxCounter::ALL.iter().map(|&counter| (counter, counters.rx(counter))).filter(|(_, count)| *count != 0).collect()
+    }
+
     #[test]
     fn a_bad_frame_counts_its_cause_and_nothing_else() {
+        use RxCounter::*;
+        let causes: [(RxVerdict, &[_]); 7] = [
+            (RxVerdict::InRangeLengthError, &[(InRangeLengthErrors, 1)]),
+            (RxVerdict::FrameCheckError, &[(FrameCheckSequenceErrors, 1)]),
+            (RxVerdict::AlignmentError, &[(AlignmentErrors, 1)]),
+            (RxVerdict::Undersize, &[(UndersizePkts, 1)]),
+            (RxVerdict::Fragment, &[(Fragments, 1)]),
+            (RxVerdict::FrameTooLong, &[(FrameTooLongErrors, 1)]),
+            (RxVerdict::Jabber, &[(FrameTooLongErrors, 1), (Jabbers, 1)]),
+        ];
+        for (verdict, expected) in causes {
+            let (mut with_room, mut without) = (Counters::default(), Counters::default());
+            with_room.receive(&received(verdict, false), Control::None, Some([0xff; 6]));
+            without.receive_without_room(&received(verdict, false), Control::None, Some([0xff; 6]));
+            assert_eq!(counted(&with_room), expected);
+            assert_eq!(counted(&without), expected, "and for want of room no other");
+        }
+    }
+
+    #[test]
+    fn a_good_frame_without_room_is_lost_and_nothing_else() {
+        for verdict in [RxVerdict::Ok, RxVerdict::OutOfRangeLength] {
+            for destination in [Some([2; 6]), Some([0xff; 6]), GROUP] {
+                let mut counters = Counters::default();
+                counters.receive_without_room(&received(verdict, false), Control::None, destination);
+                assert_eq!(counted(&counters), [(RxCounter::FramesLostReceiving, 1)]);
+            }
+        }
+    }
+
+    #[test]
+    fn mac_control_needs_no_room() {
+        for control in [Control::Pause { quanta: 3 }, Control::PauseForAnother, Control::Unsupported] {
+            let (mut with_room, mut without) = (Counters::default(), Counters::default());
+            with_room.receive(&received(RxVerdict::Ok, false), control, GROUP);
+            without.receive_without_room(&received(RxVerdict::Ok, false), control, GROUP);
+            assert_eq!(without, with_room);
+            assert_eq!(without.rx(RxCounter::FramesReceivedOk), 1);
+        }
+    }
+
+    #[test]
+    fn a_frame_lost_before_sending_is_not_sent() {
         let mut counters = Counters::default();
-        counters.receive(&received(RxVerdict::Jabber, false), Control::None, Some([0xff; 6]));
+        counters.lose_before_sending();
         let mut expected = Counters::default();
-        expected.rx[RxCounter::Jabbers as usize] = 1;
+        expected.tx[TxCounter::FramesLostSending as usize] = 1;
         assert_eq!(counters, expected);
     }
 
     #[test]
     fn a_pause_frame_is_also_a_good_multicast_frame() {
         let mut counters = Counters::default();
-        let group = Some([1, 0x80, 0xc2, 0, 0, 1]);
-        counters.receive(&received(RxVerdict::Ok, false), Control::Pause { quanta: 1 }, group);
+        counters.receive(&received(RxVerdict::Ok, false), Control::Pause { quanta: 1 }, GROUP);
         assert_eq!(counters.rx, [1, 82, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0]);
     }
 

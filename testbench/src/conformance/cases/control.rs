@@ -4,7 +4,7 @@
 
 use crate::conformance::frames::typed;
 use crate::conformance::rigs::control_rx::{ControlRx, Frame, OWN_ADDRESS, Outcome};
-use crate::conformance::rigs::control_tx::{ControlTx, Event, Script, Trace};
+use crate::conformance::rigs::control_tx::{ControlTx, Event, Script, Sent, Trace};
 use crate::conformance::rigs::{AnyExam, Exam, Rig, Saboteur};
 use crate::conformance::{Case, Check, Mismatch};
 use wirewright_model::reference::transmit::Request;
@@ -13,6 +13,7 @@ const UNTIMED: Option<&str> = Some("what comes when is a matter of time, which t
 const QUANTUM_CLOCKS: usize = 64;
 /// Octet times of the frames of the client, preamble and gap included.
 const FRAME_CLOCKS: usize = 8 + 100 + 12;
+const GAP_CLOCKS: usize = 12;
 
 /// A MAC control frame as the receiver gives it: 60 octets.
 pub(super) fn control_frame(destination: [u8; 6], opcode: u16, parameter: u16) -> Vec<u8> {
@@ -257,32 +258,65 @@ pub(super) const SENDING: &[Case] = &[
     sending(
         "802.3-31B.3.3-time",
         "control_tx/time",
-        "After PAUSE for 1, 2 and 20 quanta at 40 places, no frame of the client begins until they are over, \
-                but for one that was due within the first quantum; the next begins then at once.",
+        "After PAUSE for 1, 2 and 20 quanta at 40 places no frame of the client begins for their time, counted \
+                from the end of the frame that is sent; then the next begins at once.",
         |rig, check| {
             for (quanta, at) in
                 [1, 2, 20].into_iter().flat_map(|quanta| (500..700).step_by(5).map(move |at| (quanta, at)))
             {
-                paused_for(
-                    rig,
-                    check,
-                    vec![(at, Event::Pause(quanta))],
-                    at,
-                    at + usize::from(quanta) * QUANTUM_CLOCKS,
-                )?;
+                paused_for(rig, check, client(60), &[(at, quanta)], vec![])?;
             }
             Ok(())
         },
         Saboteur::Script(|script| script.events.clear()),
     ),
     sending(
+        "802.3-31B.3.3-completion",
+        "control_tx/completion",
+        "PAUSE at 12 places of a frame of 1000 octets, shorter than what is left of it, keeps the next one back for its \
+                whole time after that frame; so it does in a PAUSE frame of ours, and the newest of several counts.",
+        pause_within_a_frame,
+        Saboteur::Trace(|trace| {
+            if let Some(frame) = trace.frames.get_mut(1) {
+                frame.start -= 2 * GAP_CLOCKS;
+            }
+        }),
+    ),
+    sending(
+        "802.3-31B.1-enabled",
+        "control_tx/enabled",
+        "When obeying PAUSE is switched off in a pause, or for a moment in the frame before one, the client's next \
+                frame goes at once; so do all that follow, though PAUSE comes meanwhile and obeying returns.",
+        obeyed_while_enabled,
+        Saboteur::Script(|script| script.events.retain(|(_, event)| !matches!(event, Event::Obey(_)))),
+    ),
+    sending(
+        "wirewright-mac_control_tx-no-time",
+        "control_tx/no_time",
+        "A request of 2000 clocks with pause time 0 among frames of the client gives no PAUSE frame, and none at its \
+                end; all the client's frames are sent.",
+        |rig, check| {
+            let events = vec![(50, Event::Request(true)), (2050, Event::Request(false))];
+            let trace = rig.play(&Script { frames: client(20), events, quanta: 0, clocks: 4000 });
+            check.equal(format_args!("pause times sent"), pause_times(&trace), vec![])?;
+            check.equal(format_args!("PAUSE frames counted"), trace.pauses_counted, 0)?;
+            check.equal(format_args!("frames sent"), trace.frames.len(), 20)
+        },
+        Saboteur::Script(|script| script.quanta = 1),
+    ),
+    sending(
+        "wirewright-mac_control_tx-client-first",
+        "control_tx/client_first",
+        "While a request with pause time 1 or 2 lasts, each PAUSE frame is followed by one of the 20 frames of the \
+                client as long as there are some; where none waits, or may be sent, PAUSE frames follow each other.",
+        client_between_pauses,
+        Saboteur::Trace(|trace| trace.frames.sort_by_key(|frame| !frame.is_control())),
+    ),
+    sending(
         "802.3-31B.3.3-resume",
         "control_tx/resume",
         "PAUSE with time 0 in a pause of 1000 quanta lets the client's next frame begin at once.",
-        |rig, check| {
-            let events = vec![(500, Event::Pause(1000)), (1500, Event::Pause(0))];
-            paused_for(rig, check, events, 500, 1500)
-        },
+        |rig, check| paused_for(rig, check, client(60), &[(500, 1000), (1500, 0)], vec![]),
         Saboteur::Script(|script| script.events.truncate(1)),
     ),
     sending(
@@ -292,8 +326,7 @@ pub(super) const SENDING: &[Case] = &[
                 begins.",
         |rig, check| {
             for (first, second) in [(100, 10), (10, 30), (20, 20)] {
-                let events = vec![(500, Event::Pause(first)), (900, Event::Pause(second))];
-                paused_for(rig, check, events, 500, 900 + usize::from(second) * QUANTUM_CLOCKS)?;
+                paused_for(rig, check, client(60), &[(500, first), (900, second)], vec![])?;
             }
             Ok(())
         },
@@ -344,27 +377,113 @@ fn pause_times(trace: &Trace) -> Vec<u16> {
     control.map(|frame| frame.octets.get(16..18).map_or(0, |time| u16::from_be_bytes([time[0], time[1]]))).collect()
 }
 
-/// Asks for silence of the client from a quantum after `begin` to `end`, and for a frame within 24 clocks of `end`.
-/// Where a frame was being sent at `end`, it begins after that.
+/// The clock after the last octet of a frame, padding and FCS included.
+fn end_of(frame: &Sent) -> usize {
+    frame.start + 8 + frame.octets.len().max(60) + 4
+}
+
+/// Plays `frames` with PAUSE at these clocks for so many quanta, and `more`, and asks for the begin of the client's next
+/// frame when the time of the last PAUSE is over. That time begins at once, or when the frame has ended that is sent
+/// then or was due within a quantum (31B.3.7). 24 clocks are granted: 12 for the gap, and as many for the way of the
+/// first octet.
 fn paused_for(
     rig: &mut dyn Rig<ControlTx>,
     check: &mut Check,
-    events: Vec<(usize, Event)>,
-    begin: usize,
-    end: usize,
+    frames: Vec<Request>,
+    pauses: &[(usize, u16)],
+    more: Vec<(usize, Event)>,
 ) -> Result<(), Mismatch> {
-    let trace = rig.play(&Script { frames: client(60), events, quanta: 0, clocks: end + 400 });
-    let starts: Vec<_> = trace.frames.iter().map(|frame| frame.start).collect();
-    let silence = begin + QUANTUM_CLOCKS..end;
-    let within = starts.iter().filter(|start| silence.contains(start)).count();
-    check.equal(format_args!("frames begun in clocks {silence:?}"), within, 0)?;
-    let busy_until = starts.iter().filter(|&&start| start < end).max().map_or(0, |start| start + FRAME_CLOCKS);
-    let due = end.max(busy_until);
-    let next = starts.iter().copied().find(|&start| start >= end).unwrap_or(usize::MAX);
+    let mut events = more;
+    events.extend(pauses.iter().map(|&(at, quanta)| (at, Event::Pause(quanta))));
+    let longest: usize =
+        pauses.iter().map(|&(at, quanta)| at + usize::from(quanta) * QUANTUM_CLOCKS).max().unwrap_or(0);
+    let clocks = longest.min(10_000) + 1500;
+    let trace = rig.play(&Script { frames, events, quanta: 0xffff, clocks });
+    let mut due = 0;
+    for &(at, quanta) in pauses {
+        let under_way = trace.frames.iter().filter(|frame| frame.start < at + QUANTUM_CLOCKS);
+        let begin = under_way.map(end_of).max().unwrap_or(0).max(at);
+        due = begin + usize::from(quanta) * QUANTUM_CLOCKS;
+    }
+    let from = pauses[0].0 + QUANTUM_CLOCKS;
+    let next = trace.frames.iter().find(|frame| !frame.is_control() && frame.start >= from);
+    let next = next.map_or(usize::MAX, |frame| frame.start);
     check.holds(
-        format_args!("begin of the next frame, due at clock {due}"),
-        (due..=due + 24).contains(&next),
+        format_args!("begin of the next frame after PAUSE {pauses:?}, due at clock {due}"),
+        (due..=due + 2 * GAP_CLOCKS).contains(&next),
         next,
         "24 clocks at most later",
     )
+}
+
+fn pause_within_a_frame(rig: &mut dyn Rig<ControlTx>, check: &mut Check) -> Result<(), Mismatch> {
+    let frames = || {
+        let octets = typed(1000, 1);
+        vec![Request { octets, fcs_insert: true, ..Request::default() }, client(1).remove(0)]
+    };
+    for (quanta, at) in [1, 2, 5].into_iter().flat_map(|quanta| [20, 100, 300, 650].map(|at| (quanta, at))) {
+        paused_for(rig, check, frames(), &[(at, quanta)], vec![])?;
+    }
+    for pauses in [[(100, 3), (700, 5)], [(100, 5), (700, 3)], [(100, 500), (700, 0)], [(100, 0), (700, 2)]] {
+        paused_for(rig, check, frames(), &pauses, vec![])?;
+    }
+    // A PAUSE frame of ours is under way, of 84 octet times, and the client waits.
+    for at in [10, 30, 60] {
+        paused_for(rig, check, client(1), &[(at, 3)], vec![(0, Event::Request(true))])?;
+    }
+    Ok(())
+}
+
+fn obeyed_while_enabled(rig: &mut dyn Rig<ControlTx>, check: &mut Check) -> Result<(), Mismatch> {
+    let in_a_pause =
+        [(500, Event::Pause(1000)), (1500, Event::Obey(false)), (1550, Event::Pause(1000)), (1600, Event::Obey(true))];
+    let in_a_frame = [(1480, Event::Pause(1000)), (1481, Event::Obey(false)), (1482, Event::Obey(true))];
+    for (events, off) in [(in_a_pause.to_vec(), 1500), (in_a_frame.to_vec(), 1481)] {
+        let trace = rig.play(&Script { frames: client(60), events, quanta: 0, clocks: 3000 });
+        let starts: Vec<_> = trace.frames.iter().map(|frame| frame.start).filter(|&start| start >= off).collect();
+        let first = starts.first().copied().unwrap_or(usize::MAX);
+        let most = off + FRAME_CLOCKS + 2 * GAP_CLOCKS;
+        check.holds(format_args!("begin of the next frame"), first <= most, first, &format!("{most} or earlier"))?;
+        for pair in starts.windows(2) {
+            check.equal(
+                format_args!("clocks to the frame after clock {}", pair[0]),
+                pair[1] - pair[0],
+                FRAME_CLOCKS,
+            )?;
+        }
+        check.holds(format_args!("frames sent from then on"), starts.len() >= 11, starts.len(), "11 or more")?;
+    }
+    Ok(())
+}
+
+fn client_between_pauses(rig: &mut dyn Rig<ControlTx>, check: &mut Check) -> Result<(), Mismatch> {
+    for quanta in [1, 2] {
+        let events = vec![(0, Event::Request(true))];
+        let frames = client(20);
+        let trace = rig.play(&Script { frames: frames.clone(), events, quanta, clocks: 6000 });
+        let sent: Vec<_> = trace.frames.iter().filter(|frame| !frame.is_control()).map(|frame| &frame.octets).collect();
+        check.equal(format_args!("frames of the client"), sent, frames.iter().map(|frame| &frame.octets).collect())?;
+        let last = trace.frames.iter().rposition(|frame| !frame.is_control()).unwrap_or(0);
+        for (index, pair) in trace.frames[..last].windows(2).enumerate() {
+            let kinds = (pair[0].is_control(), pair[1].is_control());
+            check.holds(
+                format_args!("frames {index} and the next"),
+                kinds != (true, true),
+                kinds,
+                "one of the client",
+            )?;
+        }
+        let asked = trace.frames[..last].iter().filter(|frame| frame.is_control()).count();
+        check.holds(format_args!("PAUSE frames among them"), asked >= 19, asked, "19 or more")?;
+        let after = trace.frames[last..].len();
+        check.holds(format_args!("PAUSE frames afterwards"), after > 10, after, "more than 10")?;
+
+        let events = vec![(0, Event::Request(true)), (500, Event::Pause(30))];
+        let trace = rig.play(&Script { frames, events, quanta, clocks: 2300 });
+        let paused: Vec<_> = trace.frames.iter().filter(|frame| (700..2300).contains(&frame.start)).collect();
+        let control = paused.iter().filter(|frame| frame.is_control()).count();
+        check.equal(format_args!("frames in the pause that are PAUSE frames"), control, paused.len())?;
+        check.holds(format_args!("PAUSE frames in the pause"), control > 10, control, "more than 10")?;
+    }
+    Ok(())
 }

@@ -18,7 +18,7 @@ const MII: &[&str] = &["mac_mii"];
 const NIBBLES: &[&str] = &["mac_mii", "mac_trispeed:nibbles"];
 
 const NO_MEDIUM: Option<&str> = Some("the medium around the station is a matter of time, which the reference has not");
-const NO_MEMORY: Option<&str> = Some("the reference has no memory that could be too full or too slow");
+const NO_CLOCKS: Option<&str> = Some("the reference has no clocks: nothing is too slow, and nothing comes at a moment");
 
 /// The address of a receive counter.
 const fn rx(counter: RxCounter) -> usize {
@@ -100,14 +100,17 @@ pub(super) const CASES: &[Case] = counter_cases! {
         => [rx(OutOfRangeLengthField), 2; rx(FramesReceivedOk), 3; rx(OctetsReceivedOk), 192];
 
     "802.3-30.3.1.1.25-too-long" "counters/too_long"
-    "Frames of 1519 and 1600 octets count, one of 1522 with a tag is good." ALL None,
-    receiving(vec![good(1519), good(1600), with_field((0x8100, 1504))])
-        => [rx(FrameTooLongErrors), 2; rx(FramesReceivedOk), 1; rx(OctetsReceivedOk), 1504];
+    "Frames of 1519 and 1600 octets count, whether their FCS is good or not; one of 1518 with a wrong FCS counts as \
+        such, and one of 1522 with a tag is good." ALL None,
+    receiving(vec![good(1519), wrong_fcs(1519), wrong_fcs(1518), good(1600), with_field((0x8100, 1504))])
+        => [rx(FrameTooLongErrors), 3; rx(Jabbers), 1; rx(FrameCheckSequenceErrors), 1; rx(FramesReceivedOk), 1;
+            rx(OctetsReceivedOk), 1504];
 
     "rfc2819-etherStatsJabbers" "counters/jabbers"
-    "Frames of 1519 and 1600 octets with a wrong FCS count." ALL None,
-    receiving(vec![wrong_fcs(1519), wrong_fcs(1600)])
-        => [rx(Jabbers), 2];
+    "Frames of 1519 and 1600 octets with a wrong FCS count, and as too long as well; one with a good FCS counts as \
+        too long only." ALL None,
+    receiving(vec![wrong_fcs(1519), good(1519), wrong_fcs(1600)])
+        => [rx(Jabbers), 2; rx(FrameTooLongErrors), 3];
 
     "rfc2819-etherStatsUndersizePkts" "counters/undersize"
     "Frames of 18, 40 and 63 octets with a good FCS count, one of 64 is good." ALL None,
@@ -123,7 +126,8 @@ pub(super) const CASES: &[Case] = counter_cases! {
     "Carriers of 64 and 1600 octets with an error signal count once each, whatever else they count as; \
         one of 63 does not." ALL None,
     receiving([63, 64, 1600].map(|size| Carrier { error_at: Some(30), ..good(size) }).to_vec())
-        => [rx(SymbolErrorDuringCarrier), 2; rx(Fragments), 1; rx(FrameCheckSequenceErrors), 1; rx(Jabbers), 1];
+        => [rx(SymbolErrorDuringCarrier), 2; rx(Fragments), 1; rx(FrameCheckSequenceErrors), 1; rx(Jabbers), 1;
+            rx(FrameTooLongErrors), 1];
 
     "802.3-30.3.1.1.21-multicast" "counters/multicast"
     "Two good frames for groups count, a bad one and one for all do not." ALL None,
@@ -150,21 +154,42 @@ pub(super) const CASES: &[Case] = counter_cases! {
             rx(OctetsReceivedOk), 138];
 
     "802.3-30.3.4.2-pause-transmitted" "counters/pause_transmitted"
-    "A request and its end send two PAUSE frames, which count, and count as frames sent." ALL NO_MEMORY,
+    "A request and its end send two PAUSE frames, which count, and count as frames sent." ALL NO_CLOCKS,
     Script { pause_send: true, pause_quanta: 0xffff, pause_request: vec![100..1500], ..Script::default() }
         => [tx(PauseFramesTransmitted), 2; tx(FramesTransmittedOk), 2; tx(OctetsTransmittedOk), 92];
 
     "802.3-30.3.1.1.15-lost-receiving" "counters/lost_receiving"
     "Of ten good frames of 1004 octets to a client that takes none, four fit into the memory of \
-        4096 and six count as lost." ALL NO_MEMORY,
-    Script { sink_ready: false, ..receiving((0..10).map(|_| good(1004)).collect()) }
-        => [rx(FramesLostReceiving), 6; rx(FramesReceivedOk), 10; rx(OctetsReceivedOk), 9860];
+        4096 and count as good; six count as lost, and nowhere else." ALL None,
+    Script { sink_ready: false, ..receiving(vec![good(1004); 10]) }
+        => [rx(FramesLostReceiving), 6; rx(FramesReceivedOk), 4; rx(OctetsReceivedOk), 4 * 986];
+
+    "802.3-30.3.1.1.15-lost-receiving" "counters/lost_of_all_kinds"
+    "Good frames for a station, a group, all stations, and with 1501 in the field that do not fit are lost, and count \
+        neither as multicast, broadcast nor out of range; bad ones that do not fit count by their error only." ALL None,
+    into_full_memory(false)
+        => [rx(FramesLostReceiving), 4; rx(FramesReceivedOk), 4; rx(OctetsReceivedOk), 4 * 986;
+            rx(FrameCheckSequenceErrors), 1; rx(InRangeLengthErrors), 1; rx(FrameTooLongErrors), 3; rx(Jabbers), 2;
+            rx(SymbolErrorDuringCarrier), 1];
+
+    "802.3-30.3.1.1.15-lost-receiving" "counters/lost_where_bad_ones_pass"
+    "The same holds where bad frames are for the client as well." ALL None,
+    into_full_memory(true)
+        => [rx(FramesLostReceiving), 4; rx(FramesReceivedOk), 4; rx(OctetsReceivedOk), 4 * 986;
+            rx(FrameCheckSequenceErrors), 1; rx(InRangeLengthErrors), 1; rx(FrameTooLongErrors), 3; rx(Jabbers), 2;
+            rx(SymbolErrorDuringCarrier), 1];
 
     "802.3-30.3.1.1.12-lost-sending" "counters/lost_sending"
     "Three frames from a client clock of a third of the speed of the wire run dry, count as lost, \
-        and not as sent." ALL NO_MEMORY,
+        and not as sent." ALL NO_CLOCKS,
     Script { slow_client: true, quiet_clocks: 4000, ..sending(&[200, 300, 1514], false) }
         => [tx(FramesLostSending), 3];
+
+    "802.3-30.3.1.1.12-lost-sending" "counters/lost_sending_both_ways"
+    "Of five frames from a client that slow, three run dry and two are larger than the memory of 4096: each counts \
+        once." ALL NO_CLOCKS,
+    Script { slow_client: true, quiet_clocks: 4000, ..sending(&[200, 4097, 300, 5000, 1514], false) }
+        => [tx(FramesLostSending), 5];
 
     "802.3-30.3.1.1.3-single-collision" "counters/single_collision"
     "A frame with one collision counts; the one after it, which has to wait for the gap, is a \
@@ -220,6 +245,18 @@ fn sending(sizes: &[usize], one_with_error: bool) -> Script {
 
 fn receiving(carriers: Vec<Carrier>) -> Script {
     Script { carriers, ..Script::default() }
+}
+
+/// Four good frames fill the memory of a client that takes none; then four good ones and five bad ones, of which none
+/// fits.
+fn into_full_memory(pass_bad: bool) -> Script {
+    let to = |destination: [u8; 6]| Carrier::of(with_fcs(&[&destination[..], &typed(504, 1)[6..]].concat()));
+    let mut carriers = vec![good(1004); 4];
+    carriers.extend([good(504), to([1, 0, 0x5e, 0, 0, 1]), to([0xff; 6]), with_field((1501, 486))]);
+    let field = with_field((485, 486));
+    carriers.extend([wrong_fcs(504), field, good(1519), wrong_fcs(1519)]);
+    carriers.push(Carrier { error_at: Some(30), ..good(1600) });
+    Script { sink_ready: false, pass_bad, ..receiving(carriers) }
 }
 
 fn colliding(sizes: &[usize], collisions: Vec<Option<usize>>) -> Script {

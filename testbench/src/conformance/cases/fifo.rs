@@ -3,7 +3,7 @@
 
 use crate::conformance::frames::noise;
 use crate::conformance::rigs::counters;
-use crate::conformance::rigs::fifo::{Fifo, Frame, Script};
+use crate::conformance::rigs::fifo::{Fifo, Frame, Script, Told};
 use crate::conformance::rigs::{AnyExam, Exam, Rig, Saboteur};
 use crate::conformance::{Case, Check, Mismatch};
 
@@ -48,6 +48,22 @@ pub(super) const CASES: &[Case] = &[
         }),
     },
     Case {
+        clause: "wirewright-stream_fifo-told-at-end",
+        name: "fifo/told_at_end",
+        criterion: "Of good, bad and unwanted frames, with room and without, from a source that waits and one that \
+                does not, bad ones are told as bad where these are dropped, and of the others those that are wanted \
+                and do not fit as overflow, each at its last octet.",
+        devices: DEVICES,
+        not_on_reference: UNTIMED,
+        exam: AnyExam::Fifo(Exam {
+            run: told_at_the_end,
+            saboteur: Saboteur::Trace(|trace| {
+                trace.told.iter_mut().for_each(|told| told.overflow |= told.bad);
+                trace.told_astray += 1;
+            }),
+        }),
+    },
+    Case {
         clause: "wirewright-mac_counters-snapshot",
         name: "counters/snapshot",
         criterion: "Under rare and dense events and with three reading clocks, all 16 counters of each snapshot \
@@ -66,7 +82,7 @@ pub(super) const CASES: &[Case] = &[
 ];
 
 fn frame(octets: usize, seed: u64) -> Frame {
-    Frame { octets: noise(seed).take(octets).collect(), bad: false }
+    Frame { octets: noise(seed).take(octets).collect(), ..Frame::default() }
 }
 
 fn frames_are_whole(rig: &mut dyn Rig<Fifo>, check: &mut Check) -> Result<(), Mismatch> {
@@ -135,6 +151,46 @@ fn waiting_source(rig: &mut dyn Rig<Fifo>, check: &mut Check) -> Result<(), Mism
             check.holds(format_args!("frame {index}"), came == frame, came, "as it came in")?;
         }
         check.equal(format_args!("frames larger than the memory"), trace.overflows, 2)?;
+    }
+    Ok(())
+}
+
+fn told_at_the_end(rig: &mut dyn Rig<Fifo>, check: &mut Check) -> Result<(), Mismatch> {
+    let depth = rig.depth_octets();
+    // Marked: good, bad, unwanted, both.
+    let marks = [(false, false), (true, false), (false, true), (true, true)];
+    let all = |octets: usize| marks.map(|(bad, unwanted)| Frame { bad, unwanted, ..frame(octets, 7) });
+    for (wait, drop_bad) in [(true, true), (true, false), (false, true), (false, false)] {
+        // Where the source does not wait, nothing leaves before all is offered. One frame fills most of the memory: 8
+        // octets of room are left, and 2 more as the read side holds two. Where the source waits, only a frame that is
+        // larger than the memory lacks room.
+        let (first, lacking, fitting) = if wait {
+            (None, vec![2 * depth, depth + 4, depth + 1], vec![depth, 5])
+        } else {
+            (Some(frame(depth - 8, 1)), vec![2 * depth, depth / 2, 20, 11], vec![1, 1])
+        };
+        let mut frames: Vec<_> = first.into_iter().collect();
+        let begin = frames.len();
+        frames.extend(lacking.into_iter().flat_map(all));
+        let lacking = begin..frames.len();
+        frames.extend(fitting.into_iter().flat_map(all));
+        let sink_from_clock = if wait { 0 } else { 20 * depth };
+        let script = Script { wait, drop_bad, frames, gap_clocks: 3, sink_from_clock, sink_every_clocks: 1 };
+        let trace = rig.play(&script);
+        check.equal(format_args!("frames offered"), trace.told.len(), script.frames.len())?;
+        check.equal(format_args!("told at another moment"), trace.told_astray, 0)?;
+        for (index, (frame, &told)) in script.frames.iter().zip(&trace.told).enumerate() {
+            let bad = frame.bad && drop_bad;
+            let lacks_room = lacking.contains(&index);
+            let expected = Told { bad, overflow: lacks_room && !bad && !frame.unwanted };
+            let what = format_args!(
+                "frame {index} of {} octets, bad {}, unwanted {}",
+                frame.octets.len(),
+                frame.bad,
+                frame.unwanted
+            );
+            check.equal(what, told, expected)?;
+        }
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use super::control::{GROUP, control_frame};
 use crate::conformance::frames::{frame, typed, with_fcs};
 use crate::conformance::rigs::control_rx::OWN_ADDRESS;
-use crate::conformance::rigs::mac::{Mac, Received, Script, Trace};
+use crate::conformance::rigs::mac::{MEMORY_OCTETS, Mac, Received, Script, Trace};
 use crate::conformance::rigs::wire::Carrier;
 use crate::conformance::rigs::{AnyExam, Exam, Rig, Saboteur};
 use crate::conformance::{Case, Check, Mismatch};
@@ -68,6 +68,15 @@ pub(super) const CASES: &[Case] = &[
         |trace| trace.symbols.iter_mut().for_each(|symbol| symbol.er = false),
     ),
     case(
+        "802.3-30.3.1.1.12-lost-sending",
+        "mac/larger_than_memory",
+        "Of frames of the client, those of 4097 octets and more never reach the wire and count as lost, once each, \
+                alone, one after the other, and marked by the client; the others, 4096 octets included, are sent and \
+                count as sent.",
+        larger_than_the_memory,
+        |trace| trace.counters[16 + TxCounter::FramesLostSending as usize] += 1,
+    ),
+    case(
         "wirewright-mac_gmii-loss",
         "mac/both_ways",
         "60 frames each way at once, of all sizes and back to back, arrive whole and in order, and the counters \
@@ -122,6 +131,26 @@ fn invalid_frames(rig: &mut dyn Rig<Mac>, check: &mut Check) -> Result<(), Misma
         check.equal(format_args!("frames to the client, bad ones passed: {pass_bad}"), trace.received, expected)?;
     }
     Ok(())
+}
+
+fn larger_than_the_memory(rig: &mut dyn Rig<Mac>, check: &mut Check) -> Result<(), Mismatch> {
+    let sizes = [4097, 100, 5000, 60, 4096, 4097, 9000, 4098, 300, 4097];
+    let mut frames: Vec<_> = sizes.iter().map(|&size| request(typed(size + 4, size as u64))).collect();
+    frames[2].error = true;
+    let fits = |frame: &&Request| frame.octets.len() <= MEMORY_OCTETS;
+    let expected: Vec<_> = frames.iter().filter(fits).map(|frame| with_fcs(&frame.octets)).collect();
+    let trace = rig.play(&Script { frames, ..Script::default() });
+    let sent: Vec<_> = trace.packets().iter().map(|packet| packet.frame().to_vec()).collect();
+    check.equal(format_args!("lengths of the frames sent"), lengths(&sent), lengths(&expected))?;
+    for (index, (sent, expected)) in sent.iter().zip(&expected).enumerate() {
+        check.equal(format_args!("frame {index}"), sent, expected)?;
+    }
+    let data = 86 + 46 + 4082 + 286;
+    counted(&trace, check, &[(16, 4), (17, data), (16 + TxCounter::FramesLostSending as usize, 6)])
+}
+
+fn lengths(frames: &[Vec<u8>]) -> Vec<usize> {
+    frames.iter().map(Vec::len).collect()
 }
 
 fn both_ways(rig: &mut dyn Rig<Mac>, check: &mut Check) -> Result<(), Mismatch> {

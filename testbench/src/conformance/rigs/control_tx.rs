@@ -33,6 +33,8 @@ pub enum Event {
     Pause(u16),
     /// From now on the link partner is to be asked to pause, or no longer.
     Request(bool),
+    /// From now on PAUSE frames are obeyed, as they are at first, or no longer.
+    Obey(bool),
 }
 
 /// What reached the transmitter.
@@ -84,7 +86,7 @@ impl Rig<ControlTx> for Timed {
         let mut source = Source::new(&script.frames, 0, 0);
         let mut transmitter = Transmitter::default();
         let mut trace = Trace::default();
-        let mut request = false;
+        let (mut request, mut obey) = (false, true);
         let mut out = mac_control_tx::Out::default();
         for clock in 0..script.clocks {
             let mut pause = None;
@@ -92,6 +94,7 @@ impl Rig<ControlTx> for Timed {
                 match *event {
                     Event::Pause(quanta) => pause = Some(quanta),
                     Event::Request(on) => request = on,
+                    Event::Obey(on) => obey = on,
                 }
             }
             let offer = source.offer();
@@ -109,7 +112,7 @@ impl Rig<ControlTx> for Timed {
                 cfg_mac_address: OWN_ADDRESS.iter().fold(0, |address, &octet| address << 8 | u64::from(octet)),
                 cfg_fcs_insert: true,
                 cfg_pause_send: true,
-                cfg_pause_obey: true,
+                cfg_pause_obey: obey,
                 cfg_pause_quanta: script.quanta,
                 ..Default::default()
             };

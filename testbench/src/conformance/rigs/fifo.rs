@@ -33,6 +33,17 @@ pub struct Frame {
     pub octets: Vec<u8>,
     /// It is marked as bad.
     pub bad: bool,
+    /// Nobody wants it: it has been consumed elsewhere. None that comes out is.
+    pub unwanted: bool,
+}
+
+/// What was told at the last octet of a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// It was lost for want of room.
+    pub overflow: bool,
+    /// It was bad.
+    pub bad: bool,
 }
 
 /// What came out.
@@ -46,6 +57,10 @@ pub struct Trace {
     pub overflows: usize,
     /// Frames counted as bad.
     pub bad: usize,
+    /// What was told of each frame of the source when its last octet was taken or lost.
+    pub told: Vec<Told>,
+    /// How often something was told at another moment.
+    pub told_astray: usize,
 }
 
 impl Subject for Fifo {
@@ -85,15 +100,21 @@ impl<I: Interface<In = stream_fifo::In, Out = stream_fifo::Out>> Rig<Fifo> for T
             if before.m_axis_tvalid && input.m_axis_tready {
                 partial.push(before.m_axis_tdata);
                 if before.m_axis_tlast {
-                    trace.frames.push(Frame { octets: std::mem::take(&mut partial), bad: before.m_axis_tuser });
+                    let octets = std::mem::take(&mut partial);
+                    trace.frames.push(Frame { octets, bad: before.m_axis_tuser, unwanted: false });
                 }
             }
             trace.overflows += usize::from(out.stat_overflow);
             trace.bad += usize::from(out.stat_bad);
             gap_clocks = gap_clocks.saturating_sub(1);
-            if input.s_axis_tvalid && (before.s_axis_tready || !script.wait) {
+            let passed = input.s_axis_tvalid && (before.s_axis_tready || !script.wait);
+            if !(passed && input.s_axis_tlast) {
+                trace.told_astray += usize::from(out.stat_overflow) + usize::from(out.stat_bad);
+            }
+            if passed {
                 octet += 1;
                 if input.s_axis_tlast {
+                    trace.told.push(Told { overflow: out.stat_overflow, bad: out.stat_bad });
                     (frame, octet, gap_clocks) = (frame + 1, 0, script.gap_clocks);
                 }
             }
@@ -115,6 +136,7 @@ impl<I: Interface<In = stream_fifo::In, Out = stream_fifo::Out>> Timed<I> {
             s_axis_tvalid: frame.is_some(),
             s_axis_tlast: last,
             s_axis_tuser: last && frame.is_some_and(|frame| frame.bad),
+            s_axis_tdrop: last && frame.is_some_and(|frame| frame.unwanted),
             m_axis_tready: clock >= script.sink_from_clock && clock.is_multiple_of(script.sink_every_clocks.max(1)),
             cfg_wait: script.wait,
             cfg_drop_bad: script.drop_bad,

@@ -48,6 +48,8 @@ pub struct Script {
     pub pause_send: bool,
     /// The pause time that PAUSE frames ask for.
     pub pause_quanta: u16,
+    /// The clock of the transmitter from which PAUSE frames are no longer obeyed.
+    pub pause_obey_until: usize,
     /// The client offers octets more slowly than the wire takes them.
     pub slow_client: bool,
     /// The client takes received octets.
@@ -70,6 +72,7 @@ impl Default for Script {
             pause_request: vec![],
             pause_send: false,
             pause_quanta: 0,
+            pause_obey_until: usize::MAX,
             slow_client: false,
             sink_ready: true,
             quiet_clocks: 400,
@@ -150,6 +153,9 @@ const RECEIVER: usize = Domain::Receiver as usize;
 
 /// Where a run is given up: sixteen attempts with the longest delays of all take 2.9 million events.
 const PATIENCE_EVENTS: usize = 5_000_000;
+
+/// Octets that each frame memory of the designs holds.
+pub const MEMORY_OCTETS: usize = 4096;
 
 impl<I: MacPins> Rig<Mac> for Timed<I> {
     fn play(&mut self, script: &Script) -> Trace {
@@ -261,6 +267,7 @@ impl<'a> Run<'a> {
             half_duplex: script.half_duplex,
             pause_send: script.pause_send,
             pause_quanta: script.pause_quanta,
+            pause_obey: script.pause_obey_until > 0,
             pass_bad: script.pass_bad,
             sink_ready: script.sink_ready,
             tx_enable: true,
@@ -326,6 +333,7 @@ impl<'a> Run<'a> {
             self.trace.symbols.push(after.symbol);
             let clock = self.trace.symbols.len();
             self.input.pause_request = self.script.pause_request.iter().any(|range| range.contains(&clock));
+            self.input.pause_obey = clock < self.script.pause_obey_until;
             self.quiet_clocks = if after.symbol.en { 0 } else { self.quiet_clocks + 1 };
             let (crs, col) = self.medium.pins(after.symbol);
             if self.script.half_duplex {
