@@ -89,6 +89,14 @@ pub(super) const CASES: &[Case] = &[
         full_memory,
         |trace| trace.counters[16 + wirewright_spec::counters::TxCounter::PauseFramesTransmitted as usize] = 1,
     ),
+    case(
+        STANDING,
+        "reset/frame_larger_than_memory",
+        "One frame of the client, or two, were larger than the memory when clk or tx_clk stands: after one edge of a \
+                reset port they do not count, and the next frames are sent.",
+        larger_than_the_memory,
+        |trace| trace.counters[16 + wirewright_spec::counters::TxCounter::FramesLostSending as usize] = 1,
+    ),
 ];
 
 const fn case(
@@ -166,4 +174,28 @@ fn full_memory(rig: &mut dyn Rig<Mac>, check: &mut Check) -> Result<(), Mismatch
     check.equal(format_args!("frames sent"), sent, expected)?;
     let (frames, data) = (AFTER.len() as u64, AFTER.iter().map(|&octets| octets as u64 - 18).sum());
     counted(&trace, check, &[(16, frames), (17, data)])
+}
+
+fn larger_than_the_memory(rig: &mut dyn Rig<Mac>, check: &mut Check) -> Result<(), Mismatch> {
+    for (port, standing, count) in [
+        (Domain::Transmitter, Domain::Client, 1),
+        (Domain::Receiver, Domain::Client, 2),
+        (Domain::Client, Domain::Transmitter, 1),
+    ] {
+        let reset = Reset {
+            port,
+            standing: Some(standing),
+            at_octets: 4500 * count,
+            frames: after().into_iter().map(request).collect(),
+            carriers: vec![],
+        };
+        let frames = vec![request(typed(4101, 1)); count];
+        let trace = rig.play(&Script { frames, reset: Some(reset), ..Script::default() });
+        let sent: Vec<_> = trace.packets().iter().map(|packet| packet.frame().to_vec()).collect();
+        let expected: Vec<_> = after().iter().map(|octets| with_fcs(octets)).collect();
+        check.equal(format_args!("frames sent, {standing:?} standing"), sent, expected)?;
+        let (frames, data) = (AFTER.len() as u64, AFTER.iter().map(|&octets| octets as u64 - 18).sum());
+        counted(&trace, check, &[(16, frames), (17, data)])?;
+    }
+    Ok(())
 }
