@@ -273,7 +273,7 @@ mod tests {
         let id = "x.toml: 802.3-4.2.3.3-pad";
         assert!(error("version = ").starts_with("x.toml: "));
         assert!(error(&GOOD.replace("must", "shall")).starts_with("x.toml: "));
-        assert_eq!(error(&GOOD.replace("version = 2", "version = 9")), "x.toml: version is 9, expected 1");
+        assert_eq!(error(&GOOD.replace("version = 2", "version = 9")), "x.toml: version is 9, expected 2");
         assert_eq!(error(&GOOD.replace("IEEE", "ISO")), "x.toml: unknown standard `ISO 802.3-2022`");
         assert_eq!(error(GOOD.split("[[").next().unwrap()), "x.toml: no entry");
         assert!(

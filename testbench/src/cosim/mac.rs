@@ -14,6 +14,8 @@ pub trait MacDesign: Interface {
     const PHY_PERIOD_PS: u64;
     /// Frames of up to 9018 octets are accepted.
     const JUMBO: bool;
+    /// Octets that the memory for frames to send holds; longer ones are lost.
+    const MEMORY_OCTETS: usize = if Self::JUMBO { 16384 } else { 4096 };
 
     /// It can run in half duplex.
     const HALF_DUPLEX: bool = false;

@@ -162,8 +162,12 @@ impl<M: MacDesign> Scoreboard<M> {
             self.sending.push(beat.tdata);
             if beat.tlast {
                 let octets = std::mem::take(&mut self.sending);
-                let request = Request { octets, fcs_insert: true, error: beat.tuser, underrun_after: None };
-                self.to_send.expect(transmit(&request).frame());
+                if octets.len() > M::MEMORY_OCTETS {
+                    self.verdicts.counters.lose_before_sending();
+                } else {
+                    let request = Request { octets, fcs_insert: true, error: beat.tuser, underrun_after: None };
+                    self.to_send.expect(transmit(&request).frame());
+                }
             }
         }
         let offered = std::mem::replace(&mut self.rx_offered, M::rx_axis(output));

@@ -66,6 +66,17 @@ fn faults_of_the_wire_are_judged_and_counted_on_both_ways() {
 }
 
 #[test]
+fn frames_larger_than_the_memory_are_lost_and_too_long_ones_counted_whatever_their_fcs() {
+    let report = run_model("random:count=120,len=60-6000", "flip=0.3");
+    assert!(report.passed, "{:?} {:?}", report.disagreements, report.violations);
+    let lost = counter(&report, 0, "aFramesLostDueToIntMACXmitError");
+    assert!((10..=60).contains(&lost), "{lost}");
+    assert_eq!(counter(&report, 0, "aFramesTransmittedOK"), 120 - lost);
+    let (too_long, jabbers) = (counter(&report, 1, "aFrameTooLongErrors"), counter(&report, 1, "etherStatsJabbers"));
+    assert!(jabbers > 5 && too_long > jabbers + 5, "{too_long} too long, {jabbers} jabbers");
+}
+
+#[test]
 fn a_cut_nibble_is_an_alignment_error_to_reference_and_model() {
     let report = run_mii("random:count=200,len=60-200", "cut=0.5");
     assert!(counter(&report, 1, "aAlignmentErrors") > 3, "{:?}", report.macs);
