@@ -306,6 +306,7 @@ fn report(job: &Job, subject: &Subject, netlist: Netlist, routes: &[Route]) -> R
             .into_iter()
             .map(|(cell, usage)| Usage { cell, used: usage.used, available: usage.available })
             .collect(),
+        pins: netlist.pins,
     }
 }
 

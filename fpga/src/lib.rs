@@ -16,6 +16,7 @@ pub mod flow;
 mod names;
 mod netlist;
 mod output_register;
+mod pins;
 pub mod program;
 pub mod report;
 mod subject;

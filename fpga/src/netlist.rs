@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use crate::error::FlowError;
 use crate::names::{Names, Place};
-use crate::report::{Module, Resources};
+use crate::pins;
+use crate::report::{Module, Pin, Resources};
 
 /// A bit of a net: a number, or a constant.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash)]
@@ -79,6 +80,8 @@ pub(crate) struct Netlist {
     pub modules: Vec<Module>,
     /// The wrapper's own cells, when there is one.
     pub wrapper: Resources,
+    /// What stands at the pins, when there is no wrapper.
+    pub pins: Vec<Pin>,
     /// Names of the source for what nextpnr talks of.
     pub names: Names,
 }
@@ -131,7 +134,8 @@ impl Netlist {
         let ports = body.ports.into_iter().map(|(name, port)| (name, port.bits.len() as u32)).collect();
         let mut modules: Vec<Module> = modules.into_values().collect();
         sum(&mut modules);
-        Ok(Netlist { ports, modules, wrapper, names })
+        let pins = if is_wrapped { Vec::new() } else { pins::of(json, top)? };
+        Ok(Netlist { ports, modules, wrapper, pins, names })
     }
 
     /// What the design takes, without its wrapper.

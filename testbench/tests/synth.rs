@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use wirewright_testbench::bridge::{BridgeError, Tools};
 use wirewright_testbench::fpga::flow::{self, Done, Job, Outcome, Took};
+use wirewright_testbench::fpga::report::AtPin;
 use wirewright_testbench::fpga::{Board, FlowError, Programs};
 use wirewright_testbench::synth::{self, SynthError};
 
@@ -155,4 +156,28 @@ fn what_goes_wrong_is_told_and_leaves_nothing_half_done() {
     let entries = fs::read_dir(cache.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let folders: Vec<String> = entries.filter(|name| !name.ends_with(".lock")).collect();
     assert!(folders.len() == 1 && folders[0].starts_with("netlist-"), "{folders:?}");
+}
+
+#[test]
+fn every_pin_of_the_echo_has_its_register_and_timing_is_met() {
+    let Some(programs) = programs() else { return };
+    let cache = tempfile::tempdir().unwrap();
+    let board = Board::find("colorlight-5a-75b").unwrap();
+    let never = AtomicBool::new(false);
+    let job = Job {
+        design: "ethernet_echo",
+        board: &board,
+        seeds: 1,
+        parallel: 1,
+        cache: cache.path().to_owned(),
+        programs: &programs,
+        interrupted: &never,
+    };
+    let report = flow::run(&job, |_, _| ()).unwrap_or_else(|error| panic!("{error}")).report;
+    assert_eq!(report.unregistered().collect::<Vec<_>>(), [""; 0]);
+    let count = |at| report.pins.iter().filter(|pin| pin.at == at).count();
+    // RGMII both ways, TXC among it; mdc, mdio, led_n; RXC and the board's clock; phy_rst_n.
+    let kinds = [AtPin::DoubleDataRate, AtPin::Register, AtPin::Clock, AtPin::Constant].map(count);
+    assert_eq!(kinds, [5 + 6, 3, 2, 1], "{:?}", report.pins);
+    assert!(report.timing_met, "{}", report.text());
 }

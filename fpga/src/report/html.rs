@@ -44,6 +44,7 @@ pub(super) fn render(report: &Report) -> String {
                 h2 { "Cells" }
                 (cells(report))
                 h2 { "Device" }
+                (pins(report))
                 (device(report))
                 p.quiet { (tools.yosys) br; (tools.nextpnr) br; (tools.ecppack) }
             }
@@ -127,6 +128,20 @@ fn cells(report: &Report) -> Markup {
             @for module in &report.modules { (row(&module.path, &module.module, Some(&module.own), &module.total)) }
             @if let Some(wrapper) = &report.wrapper {
                 (row("", "registers at the ports, not counted above", None, wrapper))
+            }
+        }
+    }
+}
+
+fn pins(report: &Report) -> Markup {
+    html! {
+        @if !report.pins.is_empty() {
+            p {
+                (report.pins.len() - report.unregistered().count()) " of " (report.pins.len())
+                " pins are clocks, constants or have a register in their cell."
+                @for (index, pin) in report.unregistered().enumerate() {
+                    (if index == 0 { " Not: " } else { ", " }) code { (pin) }
+                }
             }
         }
     }

@@ -33,6 +33,40 @@ pub struct Report {
     pub wrapper: Option<Resources>,
     /// How much of the device is used, wrapper included.
     pub device: Vec<Usage>,
+    /// What stands at each pin, where there is a board.
+    pub pins: Vec<Pin>,
+}
+
+/// A pin and what stands at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Pin {
+    /// Port, and number of the bit where it has several.
+    pub name: String,
+    /// What is behind it.
+    pub at: AtPin,
+}
+
+/// What is behind a pin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AtPin {
+    /// A register in the pin's own cell.
+    Register,
+    /// A register of double data rate in the pin's own cell.
+    DoubleDataRate,
+    /// The pin is a clock.
+    Clock,
+    /// It never changes.
+    Constant,
+    /// Something else: its time at the pin is not constrained and changes from seed to seed.
+    Logic,
+}
+
+impl Report {
+    /// The pins without a register in their cell.
+    pub fn unregistered(&self) -> impl Iterator<Item = &str> {
+        self.pins.iter().filter(|pin| pin.at == AtPin::Logic).map(|pin| pin.name.as_str())
+    }
 }
 
 /// The board, and the FPGA on it.
@@ -303,6 +337,7 @@ pub(crate) mod tests {
             modules: vec![design, inside],
             wrapper: Some(Resources { ff: 12, ..Resources::default() }),
             device: vec![Usage { cell: "TRELLIS_COMB".to_owned(), used: 4, available: 24288 }],
+            pins: vec![Pin { name: "led".to_owned(), at: AtPin::Logic }],
         }
     }
 

@@ -31,6 +31,7 @@ pub(super) fn render(report: &Report) -> String {
     if let Some(wrapper) = &report.wrapper {
         text += &row("(registers at its ports)", "not counted above", wrapper);
     }
+    text += &pins(report);
     text += "\nclock                wanted     worst    median      best  MHz\n";
     for clock in &report.clocks {
         // Writing to a string cannot fail.
@@ -61,6 +62,19 @@ pub(super) fn render(report: &Report) -> String {
         text += "\ntiming      NOT met\n";
     }
     text
+}
+
+/// Whether the times at the pins are the same with each seed.
+fn pins(report: &Report) -> String {
+    let registered = report.pins.len() - report.unregistered().count();
+    let names: Vec<&str> = report.unregistered().collect();
+    match (report.pins.len(), names.len()) {
+        (0, _) => String::new(),
+        (all, 0) => format!("\npins        all {all} are clocks, constants or have a register in their cell\n"),
+        (all, _) => {
+            format!("\npins        {registered} of {all} have a register in their cell; not: {}\n", names.join(", "))
+        }
+    }
 }
 
 fn row(name: &str, module: &str, resources: &Resources) -> String {
