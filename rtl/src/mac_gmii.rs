@@ -22,15 +22,15 @@ pub struct MacGmii<const A: usize, const P: usize> {
     name: ModuleName<Self>,
     /// The clock of the client.
     pub clk: Signal<In, Clock>,
-    /// Reset, synchronous to `clk`. Any of the three resets resets the whole design.
+    /// Reset, synchronous to `clk`, from a flip-flop: the other domains take it at once. Each of the three resets all.
     pub rst: Signal<In, Bit>,
     /// The clock of the transmitter, from or to the PHY.
     pub tx_clk: Signal<In, Clock>,
-    /// Reset, synchronous to `tx_clk`.
+    /// Reset, synchronous to `tx_clk`, from a flip-flop.
     pub tx_rst: Signal<In, Bit>,
     /// The clock of the receiver, from the PHY.
     pub rx_clk: Signal<In, Clock>,
-    /// Reset, synchronous to `rx_clk`.
+    /// Reset, synchronous to `rx_clk`, from a flip-flop.
     pub rx_rst: Signal<In, Bit>,
     /// Octet of a frame to send, destination address first.
     pub tx_axis_tdata: Signal<In, Bits<8>>,
@@ -70,7 +70,7 @@ pub struct MacGmii<const A: usize, const P: usize> {
     pub pause_request: Signal<In, Bit>,
     /// Take a snapshot of all counters.
     pub stat_snapshot: Signal<In, Bit>,
-    /// Which counter to read: 0 to 15 receive, 16 to 31 transmit, see `spec::counters`.
+    /// Which counter to read: 0 to 15 receive, 16 to 31 transmit, see docs/counters.md.
     pub stat_addr: Signal<In, Bits<5>>,
     /// The octet is taken.
     pub tx_axis_tready: Signal<Out, Bit>,
@@ -82,7 +82,7 @@ pub struct MacGmii<const A: usize, const P: usize> {
     pub rx_axis_tlast: Signal<Out, Bit>,
     /// On the last beat: the frame is bad.
     pub rx_axis_tuser: Signal<Out, Bit>,
-    /// The snapshot is being taken.
+    /// The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     pub stat_busy: Signal<Out, Bit>,
     /// The counter at `stat_addr` of the snapshot.
     pub stat_data: Signal<Out, Bits<64>>,

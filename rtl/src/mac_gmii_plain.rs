@@ -23,15 +23,15 @@ pub struct MacGmiiPlain {
     name: ModuleName<Self>,
     /// The clock of the client.
     pub clk: Signal<In, Clock>,
-    /// Reset, synchronous to `clk`. Any of the three resets resets the whole design.
+    /// Reset, synchronous to `clk`, from a flip-flop: the other domains take it at once. Each of the three resets all.
     pub rst: Signal<In, Bit>,
     /// The clock of the transmitter, from or to the PHY.
     pub tx_clk: Signal<In, Clock>,
-    /// Reset, synchronous to `tx_clk`.
+    /// Reset, synchronous to `tx_clk`, from a flip-flop.
     pub tx_rst: Signal<In, Bit>,
     /// The clock of the receiver, from the PHY.
     pub rx_clk: Signal<In, Clock>,
-    /// Reset, synchronous to `rx_clk`.
+    /// Reset, synchronous to `rx_clk`, from a flip-flop.
     pub rx_rst: Signal<In, Bit>,
     /// Octet of a frame to send, destination address first.
     pub tx_axis_tdata: Signal<In, Bits<8>>,

@@ -71,7 +71,7 @@ pub struct MacShell<const A: usize, const P: usize> {
     pub stat_snapshot: Signal<In, Bit>,
     /// Which counter to read.
     pub stat_addr: Signal<In, Bits<5>>,
-    /// The snapshot is being taken.
+    /// The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     pub stat_busy: Signal<Out, Bit>,
     /// The counter at `stat_addr` of the snapshot.
     pub stat_data: Signal<Out, Bits<64>>,

@@ -73,7 +73,7 @@ pub struct MacTxMii {
     pub mii_tx_en: Signal<Out, Bit>,
     /// Send an error in its place.
     pub mii_tx_er: Signal<Out, Bit>,
-    /// A frame offered now starts without delay.
+    /// A frame offered now is begun: without delay, or, in half duplex, when the medium is free.
     pub tx_start_ready: Signal<Out, Bit>,
     /// Strobe: an octet time has begun.
     pub tx_octet_tick: Signal<Out, Bit>,

@@ -15,7 +15,7 @@
 module mac_gmii (
     // ---- clock domain clk ----
     input  wire        clk,
-    // Reset, synchronous to `clk`. Any of the three resets resets the whole design.
+    // Reset, synchronous to `clk`, from a flip-flop: the other domains take it at once. Each of the three resets all.
     input  wire        rst,
     // Octet of a frame to send, destination address first.
     input  wire [7:0]  tx_axis_tdata,
@@ -29,7 +29,7 @@ module mac_gmii (
     input  wire        rx_axis_tready,
     // Take a snapshot of all counters.
     input  wire        stat_snapshot,
-    // Which counter to read: 0 to 15 receive, 16 to 31 transmit, see `spec::counters`.
+    // Which counter to read: 0 to 15 receive, 16 to 31 transmit, see docs/counters.md.
     input  wire [4:0]  stat_addr,
     // The octet is taken.
     output wire        tx_axis_tready,
@@ -41,14 +41,14 @@ module mac_gmii (
     output wire        rx_axis_tlast,
     // On the last beat: the frame is bad.
     output wire        rx_axis_tuser,
-    // The snapshot is being taken.
+    // The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     output wire        stat_busy,
     // The counter at `stat_addr` of the snapshot.
     output wire [63:0] stat_data,
 
     // ---- clock domain tx_clk ----
     input  wire        tx_clk,
-    // Reset, synchronous to `tx_clk`.
+    // Reset, synchronous to `tx_clk`, from a flip-flop.
     input  wire        tx_rst,
     // Pad frames and append their FCS; else the stream carries it.
     input  wire        cfg_tx_fcs_insert,
@@ -69,7 +69,7 @@ module mac_gmii (
 
     // ---- clock domain rx_clk ----
     input  wire        rx_clk,
-    // Reset, synchronous to `rx_clk`.
+    // Reset, synchronous to `rx_clk`, from a flip-flop.
     input  wire        rx_rst,
     // Octet from the PHY.
     input  wire [7:0]  gmii_rxd,
@@ -262,7 +262,7 @@ module mac_shell (
     input  wire        stat_snapshot,
     // Which counter to read.
     input  wire [4:0]  stat_addr,
-    // The snapshot is being taken.
+    // The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     output reg         stat_busy,
     // The counter at `stat_addr` of the snapshot.
     output reg  [63:0] stat_data,

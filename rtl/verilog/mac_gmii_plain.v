@@ -15,7 +15,7 @@
 module mac_gmii_plain (
     // ---- clock domain clk ----
     input  wire        clk,
-    // Reset, synchronous to `clk`. Any of the three resets resets the whole design.
+    // Reset, synchronous to `clk`, from a flip-flop: the other domains take it at once. Each of the three resets all.
     input  wire        rst,
     // Octet of a frame to send, destination address first.
     input  wire [7:0]  tx_axis_tdata,
@@ -40,7 +40,7 @@ module mac_gmii_plain (
 
     // ---- clock domain tx_clk ----
     input  wire        tx_clk,
-    // Reset, synchronous to `tx_clk`.
+    // Reset, synchronous to `tx_clk`, from a flip-flop.
     input  wire        tx_rst,
     // Pad frames and append their FCS; else the stream carries it.
     input  wire        cfg_tx_fcs_insert,
@@ -59,7 +59,7 @@ module mac_gmii_plain (
 
     // ---- clock domain rx_clk ----
     input  wire        rx_clk,
-    // Reset, synchronous to `rx_clk`.
+    // Reset, synchronous to `rx_clk`, from a flip-flop.
     input  wire        rx_rst,
     // Octet from the PHY.
     input  wire [7:0]  gmii_rxd,

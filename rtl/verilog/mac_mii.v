@@ -16,7 +16,7 @@
 module mac_mii (
     // ---- clock domain clk ----
     input  wire        clk,
-    // Reset, synchronous to `clk`. Any of the three resets resets the whole design.
+    // Reset, synchronous to `clk`, from a flip-flop: the other domains take it at once. Each of the three resets all.
     input  wire        rst,
     // Octet of a frame to send, destination address first.
     input  wire [7:0]  tx_axis_tdata,
@@ -30,7 +30,7 @@ module mac_mii (
     input  wire        rx_axis_tready,
     // Take a snapshot of all counters.
     input  wire        stat_snapshot,
-    // Which counter to read: 0 to 15 receive, 16 to 31 transmit, see `spec::counters`.
+    // Which counter to read: 0 to 15 receive, 16 to 31 transmit, see docs/counters.md.
     input  wire [4:0]  stat_addr,
     // The octet is taken.
     output wire        tx_axis_tready,
@@ -42,14 +42,14 @@ module mac_mii (
     output wire        rx_axis_tlast,
     // On the last beat: the frame is bad.
     output wire        rx_axis_tuser,
-    // The snapshot is being taken.
+    // The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     output wire        stat_busy,
     // The counter at `stat_addr` of the snapshot.
     output wire [63:0] stat_data,
 
     // ---- clock domain tx_clk ----
     input  wire        tx_clk,
-    // Reset, synchronous to `tx_clk`.
+    // Reset, synchronous to `tx_clk`, from a flip-flop.
     input  wire        tx_rst,
     // Ignore carrier sense and collisions.
     input  wire        cfg_tx_full_duplex,
@@ -72,7 +72,7 @@ module mac_mii (
 
     // ---- clock domain rx_clk ----
     input  wire        rx_clk,
-    // Reset, synchronous to `rx_clk`.
+    // Reset, synchronous to `rx_clk`, from a flip-flop.
     input  wire        rx_rst,
     // Nibble from the PHY.
     input  wire [3:0]  mii_rxd,
@@ -310,7 +310,7 @@ module mac_shell (
     input  wire        stat_snapshot,
     // Which counter to read.
     input  wire [4:0]  stat_addr,
-    // The snapshot is being taken.
+    // The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     output reg         stat_busy,
     // The counter at `stat_addr` of the snapshot.
     output reg  [63:0] stat_data,
@@ -2475,7 +2475,7 @@ module mac_tx_mii (
     output reg         mii_tx_en,
     // Send an error in its place.
     output reg         mii_tx_er,
-    // A frame offered now starts without delay.
+    // A frame offered now is begun: without delay, or, in half duplex, when the medium is free.
     output reg         tx_start_ready,
     // Strobe: an octet time has begun.
     output reg         tx_octet_tick,

@@ -15,7 +15,7 @@
 module mac_trispeed (
     // ---- clock domain clk ----
     input  wire        clk,
-    // Reset, synchronous to `clk`. Any of the three resets resets the whole design.
+    // Reset, synchronous to `clk`, from a flip-flop: the other domains take it at once. Each of the three resets all.
     input  wire        rst,
     // Octet of a frame to send, destination address first.
     input  wire [7:0]  tx_axis_tdata,
@@ -29,7 +29,7 @@ module mac_trispeed (
     input  wire        rx_axis_tready,
     // Take a snapshot of all counters.
     input  wire        stat_snapshot,
-    // Which counter to read: 0 to 15 receive, 16 to 31 transmit, see `spec::counters`.
+    // Which counter to read: 0 to 15 receive, 16 to 31 transmit, see docs/counters.md.
     input  wire [4:0]  stat_addr,
     // The octet is taken.
     output wire        tx_axis_tready,
@@ -41,14 +41,14 @@ module mac_trispeed (
     output wire        rx_axis_tlast,
     // On the last beat: the frame is bad.
     output wire        rx_axis_tuser,
-    // The snapshot is being taken.
+    // The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     output wire        stat_busy,
     // The counter at `stat_addr` of the snapshot.
     output wire [63:0] stat_data,
 
     // ---- clock domain tx_clk ----
     input  wire        tx_clk,
-    // Reset, synchronous to `tx_clk`.
+    // Reset, synchronous to `tx_clk`, from a flip-flop.
     input  wire        tx_rst,
     // This `tx_clk` edge counts: `tx_ce` of `mac_tx_trispeed`.
     input  wire        tx_clk_en,
@@ -73,7 +73,7 @@ module mac_trispeed (
 
     // ---- clock domain rx_clk ----
     input  wire        rx_clk,
-    // Reset, synchronous to `rx_clk`.
+    // Reset, synchronous to `rx_clk`, from a flip-flop.
     input  wire        rx_rst,
     // This `rx_clk` edge counts: `rx_ce` of `mac_rx_trispeed`.
     input  wire        rx_clk_en,
@@ -276,7 +276,7 @@ module mac_shell (
     input  wire        stat_snapshot,
     // Which counter to read.
     input  wire [4:0]  stat_addr,
-    // The snapshot is being taken.
+    // The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     output reg         stat_busy,
     // The counter at `stat_addr` of the snapshot.
     output reg  [63:0] stat_data,

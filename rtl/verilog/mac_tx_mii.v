@@ -45,7 +45,7 @@ module mac_tx_mii (
     output reg         mii_tx_en,
     // Send an error in its place.
     output reg         mii_tx_er,
-    // A frame offered now starts without delay.
+    // A frame offered now is begun: without delay, or, in half duplex, when the medium is free.
     output reg         tx_start_ready,
     // Strobe: an octet time has begun.
     output reg         tx_octet_tick,

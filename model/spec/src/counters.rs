@@ -5,12 +5,12 @@
 /// Declares a counter list: number, name and what increments it.
 macro_rules! counters {
     ($(#[$doc:meta])* $name:ident {
-        $($(#[$variant_doc:meta])* $variant:ident = $number:literal $managed:literal,)+
+        $($(#[doc = $variant_doc:literal])* $variant:ident = $number:literal $managed:literal,)+
     }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
-        pub enum $name { $($(#[$variant_doc])* $variant = $number,)+ }
+        pub enum $name { $($(#[doc = $variant_doc])* $variant = $number,)+ }
 
         impl $name {
             /// All counters, by number.
@@ -19,6 +19,11 @@ macro_rules! counters {
             /// The name in the standard.
             pub const fn managed_name(self) -> &'static str {
                 match self { $($name::$variant => $managed,)+ }
+            }
+
+            /// What increments it, and the clause.
+            pub const fn meaning(self) -> &'static str {
+                match self { $($name::$variant => concat!($($variant_doc),*),)+ }
             }
         }
     };
@@ -48,15 +53,16 @@ counters! {
         UndersizePkts = 8 "etherStatsUndersizePkts",
         /// Verdict `Fragment` (RFC 2819).
         Fragments = 9 "etherStatsFragments",
-        /// `stat_symbol_error` with a verdict (30.3.2.1.5).
+        /// Frames of 64 octets or more in which the PHY reported an error; shorter carriers and those without a
+        /// delimiter are not seen (30.3.2.1.5).
         SymbolErrorDuringCarrier = 10 "aSymbolErrorDuringCarrier",
-        /// `stat_multicast` (30.3.1.1.21).
+        /// Good frames to a group that is not all (30.3.1.1.21).
         MulticastFramesReceivedOk = 11 "aMulticastFramesReceivedOK",
-        /// `stat_broadcast` (30.3.1.1.22).
+        /// Good frames to all (30.3.1.1.22).
         BroadcastFramesReceivedOk = 12 "aBroadcastFramesReceivedOK",
-        /// `stat_pause` (30.3.4.3).
+        /// PAUSE frames for us (30.3.4.3).
         PauseFramesReceived = 13 "aPAUSEMACCtrlFramesReceived",
-        /// `stat_unsupported` (30.3.3.5).
+        /// MAC control frames with an opcode that is not known (30.3.3.5).
         UnsupportedOpcodesReceived = 14 "aUnsupportedOpcodesReceived",
         /// A good frame for which the receive memory had no room (30.3.1.1.15): it counts nowhere else.
         FramesLostReceiving = 15 "aFramesLostDueToIntMACRcvError",
@@ -83,11 +89,11 @@ counters! {
         ExcessiveCollisions = 6 "aFramesAbortedDueToXSColls",
         /// Verdict `Underrun`, and frames longer than the transmit memory (30.3.1.1.12).
         FramesLostSending = 7 "aFramesLostDueToIntMACXmitError",
-        /// `stat_tx_carrier_sense_error` with any verdict (30.3.1.1.13).
+        /// Frames, whatever their verdict, during which carrier sense failed (30.3.1.1.13).
         CarrierSenseErrors = 8 "aCarrierSenseErrors",
-        /// `stat_tx_excessive_deferral` with any verdict (30.3.1.1.20).
+        /// Frames, whatever their verdict, that waited longer than twice the longest frame (30.3.1.1.20).
         ExcessiveDeferral = 9 "aFramesWithExcessiveDeferral",
-        /// `stat_pause_sent` of `mac_control_tx` (30.3.4.2).
+        /// PAUSE frames sent (30.3.4.2).
         PauseFramesTransmitted = 10 "aPAUSEMACCtrlFramesTransmitted",
         /// Verdict `SentWithError`; no counter of the standard.
         FramesSentWithError = 11 "framesSentWithError",

@@ -44,8 +44,25 @@ fn ports_are_as_listed() {
 
 #[test]
 fn counters_are_as_listed() {
-    let rx = RxCounter::ALL.iter().map(|counter| (*counter as usize, counter.managed_name()));
-    let tx = TxCounter::ALL.iter().map(|counter| (16 + *counter as usize, counter.managed_name()));
-    let all: String = rx.chain(tx).map(|(address, name)| format!("{address} {name}\n")).collect();
+    let counters = counters();
+    let all: String = counters.iter().map(|(address, name, _)| format!("{address} {name}\n")).collect();
     hold("counters.txt", &format!("# <stat_addr> <name>: a counter of 64 bits\n{all}"));
+}
+
+#[test]
+fn the_table_of_counters_for_users_is_up_to_date() {
+    let row = |(address, name, meaning): &(usize, &str, &str)| format!("| {address} | {name} |{meaning} |\n");
+    let rows: String = counters().iter().map(row).collect();
+    let head = "# Counters of the MAC designs\n\n\
+        `stat_addr` chooses one, `stat_data` shows it two edges of `clk` later: 64 bits, as it was at the last\n\
+        `stat_snapshot`. One pulse of that copies all; `stat_busy` is high until it is done. Names are those of IEEE\n\
+        802.3-2022, clause 30, and RFC 2819; a frame has one verdict.\n\n\
+        | address | name | what it counts |\n|---|---|---|\n";
+    hold("../../../docs/counters.md", &format!("{head}{rows}"));
+}
+
+fn counters() -> Vec<(usize, &'static str, &'static str)> {
+    let rx = RxCounter::ALL.iter().map(|counter| (*counter as usize, counter.managed_name(), counter.meaning()));
+    let tx = TxCounter::ALL.iter().map(|counter| (16 + *counter as usize, counter.managed_name(), counter.meaning()));
+    rx.chain(tx).collect()
 }

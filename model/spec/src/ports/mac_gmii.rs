@@ -66,12 +66,12 @@ use crate::Ports;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
 #[repr(C)]
 pub struct In {
-    /// Reset, synchronous to `clk`. Any of the three resets resets the whole design.
+    /// Reset, synchronous to `clk`, from a flip-flop: the other domains take it at once. Each of the three resets all.
     pub rst: bool,
-    /// Reset, synchronous to `tx_clk`.
+    /// Reset, synchronous to `tx_clk`, from a flip-flop.
     #[port(clock = "tx_clk")]
     pub tx_rst: bool,
-    /// Reset, synchronous to `rx_clk`.
+    /// Reset, synchronous to `rx_clk`, from a flip-flop.
     #[port(clock = "rx_clk")]
     pub rx_rst: bool,
     /// Octet of a frame to send, destination address first.
@@ -125,7 +125,7 @@ pub struct In {
     pub pause_request: bool,
     /// Take a snapshot of all counters.
     pub stat_snapshot: bool,
-    /// Which counter to read: 0 to 15 receive, 16 to 31 transmit, see `spec::counters`.
+    /// Which counter to read: 0 to 15 receive, 16 to 31 transmit, see docs/counters.md.
     #[port(width = 5)]
     pub stat_addr: u8,
 }
@@ -144,7 +144,7 @@ pub struct Out {
     pub rx_axis_tlast: bool,
     /// On the last beat: the frame is bad.
     pub rx_axis_tuser: bool,
-    /// The snapshot is being taken.
+    /// The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     pub stat_busy: bool,
     /// The counter at `stat_addr` of the snapshot.
     pub stat_data: u64,

@@ -16,12 +16,12 @@ use crate::Ports;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
 #[repr(C)]
 pub struct In {
-    /// Reset, synchronous to `clk`. Any of the three resets resets the whole design.
+    /// Reset, synchronous to `clk`, from a flip-flop: the other domains take it at once. Each of the three resets all.
     pub rst: bool,
-    /// Reset, synchronous to `tx_clk`.
+    /// Reset, synchronous to `tx_clk`, from a flip-flop.
     #[port(clock = "tx_clk")]
     pub tx_rst: bool,
-    /// Reset, synchronous to `rx_clk`.
+    /// Reset, synchronous to `rx_clk`, from a flip-flop.
     #[port(clock = "rx_clk")]
     pub rx_rst: bool,
     /// Octet of a frame to send, destination address first.

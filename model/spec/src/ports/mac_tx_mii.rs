@@ -115,7 +115,7 @@ pub struct Out {
     pub mii_tx_en: bool,
     /// Send an error in its place.
     pub mii_tx_er: bool,
-    /// A frame offered now starts without delay.
+    /// A frame offered now is begun: without delay, or, in half duplex, when the medium is free.
     pub tx_start_ready: bool,
     /// Strobe: an octet time has begun.
     pub tx_octet_tick: bool,
