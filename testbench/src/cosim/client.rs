@@ -17,7 +17,7 @@ pub(super) const COUNTERS: usize = 32;
 /// Edges of `clk` for which a counter's address is held before the counter is read.
 const READ_EDGES: u32 = 4;
 /// Frames that are remembered, to find out later which of them a difference needs.
-const RECENT_FRAMES: usize = 24;
+const RECENT_FRAMES: usize = 192;
 /// Frames that wait to be sent back, at most: with so many waiting, no new one is sent.
 const WAITING_FRAMES: usize = 64;
 
@@ -31,6 +31,7 @@ pub(super) struct Sender {
     offering: bool,
     tx_ready: bool,
     frames: u64,
+    ends: u64,
 }
 
 impl Sender {
@@ -47,15 +48,21 @@ impl Sender {
         if self.offering && !taken {
             return;
         }
-        if self.next == self.frame.octets.len() && refill(&mut self.frame) {
+        if self.next == self.frame.octets.len() {
             self.next = 0;
-            self.gap_edges = self.frame.gap_edges;
-            self.frames += 1;
+            if refill(&mut self.frame) {
+                self.gap_edges = self.frame.gap_edges;
+                self.frames += 1;
+            } else {
+                // A source that has ended may leave octets of something that it skipped.
+                self.frame.octets.clear();
+            }
         }
         self.offering = self.next < self.frame.octets.len() && self.gap_edges == 0;
         self.gap_edges = self.gap_edges.saturating_sub(1);
         if self.offering {
             let last = self.next + 1 == self.frame.octets.len();
+            self.ends += u64::from(last);
             M::offer(input, self.frame.octets[self.next], true, last);
             self.next += 1;
         } else {
@@ -71,6 +78,11 @@ impl Sender {
     /// Frames that it has begun to offer.
     pub(super) fn frames(&self) -> u64 {
         self.frames
+    }
+
+    /// Last beats that it has offered.
+    pub(super) fn ends(&self) -> u64 {
+        self.ends
     }
 }
 

@@ -12,7 +12,7 @@ use crate::clocks::Event;
 
 /// Edges of each clock for which its reset is held.
 const RESET_EDGES: u32 = 8;
-/// Edges of `clk` without any activity after which, all frames being through, the run is over.
+/// Edges of `clk` without any activity, on a wire or beside it, after which, all frames being through, the run is over.
 const QUIET_EDGES: u32 = 512;
 /// Edges of `clk` without any activity after which frames that are not through are given up.
 const LOST_EDGES: u32 = 20_000;
@@ -63,6 +63,11 @@ impl<M: MacDesign> CosimDrive<M> {
     /// Frames that the client of this MAC has sent.
     pub fn frames(&self, mac: usize) -> u64 {
         self.senders[mac].frames()
+    }
+
+    /// Frames of which it has offered the end.
+    pub fn frames_ended(&self, mac: usize) -> u64 {
+        self.senders[mac].ends()
     }
 
     /// Why the source ended early.
@@ -151,7 +156,7 @@ impl<M: MacDesign> CosimDrive<M> {
             echo.take(beat);
             senders[B].beat::<M>(output, input, |frame| echo.load(frame));
         }
-        if beat.tvalid || self.senders[mac].is_busy() {
+        if beat.tvalid || self.senders[mac].is_busy() || !self.wires.iter().all(Wire::is_empty) {
             self.quiet_edges = 0;
         } else if mac == A {
             self.quiet_edges += 1;

@@ -20,9 +20,12 @@ pub struct WireOptions {
     pub delay_bits: u32,
 }
 
+/// Bit times that a wire may be long.
+pub(super) const DELAY_BITS: std::ops::RangeInclusive<u32> = 64..=100_000;
+
 impl Default for WireOptions {
     fn default() -> WireOptions {
-        WireOptions { half_duplex: false, delay_bits: 64 }
+        WireOptions { half_duplex: false, delay_bits: *DELAY_BITS.start() }
     }
 }
 
@@ -82,6 +85,8 @@ pub(super) struct Wire {
     inside: bool,
     collided: bool,
     carriers: u64,
+    /// Samples of carriers that are on their way.
+    under_way: usize,
     counts: FaultCounts,
 }
 
@@ -97,6 +102,7 @@ impl Wire {
             inside: false,
             collided: false,
             carriers: 0,
+            under_way: 0,
             counts: FaultCounts::default(),
         }
     }
@@ -127,6 +133,7 @@ impl Wire {
             self.inside = false;
         }
         self.carriers += u64::from(ended && !self.collided);
+        self.under_way += usize::from(sample.enable);
         self.samples.push_back(sample);
         ended
     }
@@ -134,7 +141,15 @@ impl Wire {
     /// Gives what the receiver hears now.
     #[inline]
     pub(super) fn take(&mut self) -> WireSample {
-        self.samples.pop_front().unwrap_or_default()
+        let sample = self.samples.pop_front().unwrap_or_default();
+        self.under_way -= usize::from(sample.enable);
+        sample
+    }
+
+    /// Whether nothing is on its way.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.under_way == 0
     }
 
     /// Carriers without collision that the transmitter has ended.
