@@ -87,7 +87,12 @@ Examples:
   wirewright cosim --read web.pcapng
   wirewright cosim mac_gmii --traffic random:count=500,len=60-200 --faults flip=0.05
   wirewright cosim mac_mii --faults half --coverage
-  tcpdump -w - | wirewright cosim --read - --json -";
+  tcpdump -c 1000 -U -w - | wirewright cosim --read - --json -
+
+What does not vary: the client that receives is always ready (rx_axis_tready), the one that sends never gives up a frame
+(tx_axis_tuser), FCS are made and stripped by the MAC, mac_trispeed runs at 1000 Mbit/s. `conformance` and the lockstep
+tests vary these. Of a capture, frames that the receiver finds too long (more than 1514 octets without FCS, 1518 with a
+tag 81-00, 9014 for jumbo) or that a snap length has cut are skipped with a warning.";
 
 const CONFORMANCE_EXAMPLES: &str = "\
 Examples:
@@ -145,10 +150,11 @@ pub struct Cosim {
     /// Say which lines and toggles of the Verilog the run has reached; the report lists the others.
     #[arg(long)]
     pub coverage: bool,
-    /// At a difference, do not look for the smallest stimulus that shows it.
+    /// At a difference, do not look for the smallest stimulus that shows it: what is kept replays the whole run.
     #[arg(long)]
     pub fail_fast: bool,
-    /// Folder for the results; a new one under target/wirewright by default. Nothing is overwritten.
+    /// Folder for the results; a new one under target/wirewright by default. Nothing is overwritten, here and with
+    /// --json and --capture.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Write the report as JSON; `-` is standard output.

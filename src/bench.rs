@@ -14,6 +14,7 @@ use crate::output::note;
 
 /// Measures and prints.
 pub fn run(args: &Bench, common: &Common) -> Result<Outcome, Failure> {
+    output::vacant(&args.json)?;
     let report = bench::run(|what| {
         if !common.quiet {
             note!("measuring: {what}");

@@ -14,6 +14,7 @@ use crate::{Outcome, interrupt, output};
 
 /// Runs the cases, writes the reports, says what did not hold.
 pub fn run(args: &Conformance, common: &Common) -> Result<Outcome, Failure> {
+    output::vacant([&args.html, &args.json, &args.junit].into_iter().flatten())?;
     let cases = suite::matching(&args.filter);
     if cases.is_empty() {
         return Err(Failure::message(format!("no case matches `{}`; `--list` shows them all", args.filter)));

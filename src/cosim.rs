@@ -4,55 +4,69 @@
 use std::fs;
 use std::path::Path;
 
-use wirewright_testbench::capture::{CaptureReader, FrameReader};
-use wirewright_testbench::cosim::failure::{self, Shrunk};
+use wirewright_testbench::capture::Skipped;
+use wirewright_testbench::cosim::failure::{self, Failed, Kept, KeptFrames};
 use wirewright_testbench::cosim::{
-    CaptureFrames, CosimJob, CosimOptions, CosimReport, DESIGNS, Extras, FaultCounts, Faulted, FrameSource, JobError,
-    TimedRungs,
+    CosimJob, CosimOptions, CosimReport, DESIGNS, Extras, FaultCounts, JobError, TimedRungs,
 };
 use wirewright_testbench::coverage::Reached;
-use wirewright_testbench::failure as testbench_failure;
+use wirewright_testbench::failure::{self as testbench_failure, quoted};
 use wirewright_testbench::metastable::inject;
 use wirewright_testbench::registry::{self, Registered, Visitor};
 
 use crate::Outcome;
 use crate::args::{Common, Cosim, Rung};
 use crate::failure::Failure;
-use crate::output::say;
+use crate::input::{Input, Spool};
+use crate::output::{Made, note, say};
 use crate::progress::Progress;
 use crate::{interrupt, output};
 
-/// The longest frame without FCS that a wire carries, untagged.
-const LIMIT_OCTETS: usize = 1514;
-/// The same for a jumbo design.
-const JUMBO_LIMIT_OCTETS: usize = 9014;
+/// Frames of a failure that are printed.
+const SHOWN_FRAMES: usize = 24;
+/// The counters of frames that a receiver drops, each frame in one of them.
+const DROPPED: [&str; 9] = [
+    "aFrameCheckSequenceErrors",
+    "aAlignmentErrors",
+    "aInRangeLengthErrors",
+    "aFrameTooLongErrors",
+    "etherStatsUndersizePkts",
+    "etherStatsFragments",
+    "aPAUSEMACCtrlFramesReceived",
+    "aUnsupportedOpcodesReceived",
+    "aFramesLostDueToIntMACRcvError",
+];
 
 /// Runs the job, keeps its results, says what it has shown.
 pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
     if !DESIGNS.contains(&args.design.as_str()) {
         return Err(Failure::from(JobError::UnknownDesign { design: args.design.clone() }));
     }
+    let interrupted = interrupt::flag();
     let job = job(args)?;
-    let source = source(args)?;
-    let out = output::folder(args.out.as_deref(), "cosim")?;
+    output::vacant(&args.json)?;
+    // Made first, and so gone last: what is empty at the end, all files being removed, goes away.
+    let mut made = Made::default();
+    let out = output::folder(args.out.as_deref(), "cosim", &mut made)?;
     if let Some(folder) = &args.capture {
-        output::make(folder)?;
+        made.make(folder)?;
     }
-    let extras = Extras { waves: args.waves.then_some(&*out), coverage: args.coverage.then_some(&*out) };
+    let input = Input::open(args, &job, &out)?;
+    let waves = args.waves.then_some(&*out);
+    let extras = Extras { waves, coverage: args.coverage.then_some(&*out), ..Extras::default() };
     let mut progress = Progress::new(common.quiet);
-    let result = job.run(source, extras, interrupt::flag(), |now| progress.show(now));
+    let result = job.run(input.source, extras, interrupted, |now| progress.show(now));
     progress.finish();
-    let report = result.inspect_err(|_| {
-        for folder in args.capture.iter().chain([&out]) {
-            // Nothing that is empty is left; what is not empty stays, and so does what cannot be removed.
-            let _ = fs::remove_dir(folder);
-        }
-    })?;
+    if let Some(failure) = input.spool.as_ref().and_then(Spool::failure) {
+        return Err(failure);
+    }
+    let report = CosimReport { origin: Some(input.shown), ..result? };
     let json = serde_json::to_string_pretty(&report).map_err(Failure::input)? + "\n";
     output::write(&out.join("report.json"), &json)?;
     if let Some(path) = &args.json {
         output::write(path, &json)?;
     }
+    warn_of_skipped(&report);
     let quiet = common.quiet || args.json.as_deref() == Some(Path::new("-"));
     if !quiet {
         output::print(format_args!("{}", summary(&report)));
@@ -64,10 +78,23 @@ pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
     if report.passed {
         return Ok(Outcome::Held);
     }
-    if !args.fail_fast {
-        investigate(&job, &report, &out.join("failure"), quiet)?;
+    let failed = Failed { job: &job, origin: &input.origin, report: &report };
+    let revision = testbench_failure::revision();
+    let kept = failure::keep(failed, args.fail_fast, &out.join("failure"), &revision, interrupted)?;
+    if quiet {
+        brief(&report, &kept);
+    } else {
+        tell(&job, args.fail_fast, &kept);
     }
-    Ok(Outcome::Failed)
+    Ok(if interrupt::is_set() { Outcome::Interrupted } else { Outcome::Failed })
+}
+
+/// A capture that was not sent as it is must not be taken for one that was.
+fn warn_of_skipped(report: &CosimReport) {
+    let Skipped { too_long, cut } = report.skipped;
+    if too_long + cut > 0 {
+        tracing::warn!("{too_long} records longer than the design takes and {cut} cut short were skipped");
+    }
 }
 
 fn job(args: &Cosim) -> Result<CosimJob, Failure> {
@@ -128,21 +155,6 @@ fn read_verilog(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| Failure::message(format!("{}: cannot read: {error}", path.display())))
 }
 
-fn source(args: &Cosim) -> Result<Box<dyn FrameSource>, Failure> {
-    let source: Box<dyn FrameSource> = match &args.read {
-        Some(path) => {
-            let reader = CaptureReader::open(path).map_err(Failure::input)?;
-            let limit = if args.design.ends_with("_jumbo") { JUMBO_LIMIT_OCTETS } else { LIMIT_OCTETS };
-            Box::new(CaptureFrames(FrameReader::new(reader, limit)))
-        }
-        None => Box::new(args.traffic.frames(args.seed)),
-    };
-    if args.faults.is_sound() {
-        return Ok(source);
-    }
-    Ok(Box::new(Faulted::new(source, args.faults, args.seed)))
-}
-
 /// The report in words.
 pub fn summary(report: &CosimReport) -> String {
     let mut text = String::new();
@@ -154,6 +166,9 @@ pub fn summary(report: &CosimReport) -> String {
         "frames",
         format!("{} out, {} back, simulated time {milliseconds:.3} ms", report.frames_in, report.frames_back),
     );
+    if let Some(why) = missing(report) {
+        line("", why);
+    }
     for rung in &report.rungs {
         let edges = rung.edges.map_or("untimed".into(), |edges| format!("{edges} edges"));
         line(&rung.rung, format!("{} frames, {edges}, {} comparisons", rung.frames, rung.comparisons));
@@ -170,7 +185,10 @@ pub fn summary(report: &CosimReport) -> String {
     }
     let skipped = report.skipped;
     if skipped.total() > 0 {
-        line("skipped", format!("{} records longer than a wire carries, {} cut short", skipped.too_long, skipped.cut));
+        line(
+            "skipped",
+            format!("{} records longer than the design takes, {} cut short", skipped.too_long, skipped.cut),
+        );
     }
     counters(report, &mut line);
     if let Some(Reached { line: lines, toggle, .. }) = &report.coverage {
@@ -196,6 +214,14 @@ pub fn summary(report: &CosimReport) -> String {
     text
 }
 
+/// Why fewer frames came back than went out, where receivers have dropped some, as the standard asks.
+fn missing(report: &CosimReport) -> Option<String> {
+    let missing = report.frames_in.checked_sub(report.frames_back).filter(|&missing| missing > 0)?;
+    let counters = report.macs.iter().flat_map(|mac| &mac.counters).filter(|counter| counter.value > 0);
+    let dropped: u64 = counters.filter(|counter| DROPPED.contains(&counter.name)).map(|counter| counter.value).sum();
+    (dropped > 0).then(|| format!("{missing} not back: receivers dropped {dropped} for a reason counted below"))
+}
+
 /// The counters that are not zero, of both MACs beside each other.
 fn counters(report: &CosimReport, line: &mut impl FnMut(&str, String)) {
     let [a, b] = &report.macs[..] else { return };
@@ -208,23 +234,42 @@ fn counters(report: &CosimReport, line: &mut impl FnMut(&str, String)) {
     }
 }
 
-/// Makes the failure small, keeps it, and says how to see it again.
-fn investigate(job: &CosimJob, report: &CosimReport, folder: &Path, quiet: bool) -> Result<(), Failure> {
-    let kept = failure::keep(job, report, folder, &testbench_failure::revision()).map_err(Failure::input)?;
-    if quiet {
-        return Ok(());
+/// What failed and how to see it again, on standard error, where nothing else is said.
+fn brief(report: &CosimReport, kept: &Kept) {
+    if let Some(found) = &report.difference {
+        let (place, values) = found.lines();
+        note!("difference: {place} {values}");
     }
-    let Some(Shrunk { report, frames, folder, waves }) = kept else {
-        say!("\nThe last frames do not fail by themselves; they are kept as they are.");
-        say!("replay      wirewright replay {}", folder.display());
-        return Ok(());
-    };
-    say!("\nshrunk to   {} frame{}", frames.len(), if frames.len() == 1 { "" } else { "s" });
-    for frame in &frames {
-        let hex: String = frame.octets.iter().take(24).map(|octet| format!("{octet:02x}")).collect();
-        let more = if frame.octets.len() > 24 { ".." } else { "" };
-        let fault = frame.faults().map_or(String::new(), |faults| format!(", {faults}"));
-        say!("            {} octets {hex}{more}{fault}", frame.octets.len());
+    for text in report.disagreements.iter().take(1) {
+        note!("reference: {text}");
+    }
+    for violation in report.violations.iter().take(1) {
+        note!("rule: {} at {} ps: {}", violation.clause, violation.time_ps, violation.message);
+    }
+    note!("replay: wirewright replay {}", quoted(&kept.folder));
+}
+
+/// What was kept of a failure, and how to see it again.
+fn tell(job: &CosimJob, fast: bool, kept: &Kept) {
+    let Kept { report, frames, folder, waves } = kept;
+    match frames {
+        KeptFrames::All(count) if fast => say!("\nkept        all {count} frames, not shrunk (--fail-fast)"),
+        KeptFrames::All(count) if interrupt::is_set() => say!("\nkept        all {count} frames, not shrunk"),
+        KeptFrames::All(count) => {
+            say!("\nkept        all {count} frames: the last {} do not fail by themselves", report.recent_frames.len());
+        }
+        KeptFrames::Shrunk(frames) => {
+            say!("\nshrunk to   {} frame{}", frames.len(), if frames.len() == 1 { "" } else { "s" });
+            for frame in frames.iter().take(SHOWN_FRAMES) {
+                let hex: String = frame.octets.iter().take(24).map(|octet| format!("{octet:02x}")).collect();
+                let more = if frame.octets.len() > 24 { ".." } else { "" };
+                let fault = frame.faults().map_or(String::new(), |faults| format!(", {faults}"));
+                say!("            {} octets {hex}{more}{fault}", frame.octets.len());
+            }
+            if frames.len() > SHOWN_FRAMES {
+                say!("            and {} more", frames.len() - SHOWN_FRAMES);
+            }
+        }
     }
     if let Some(found) = &report.difference {
         let (place, values) = found.lines();
@@ -238,8 +283,7 @@ fn investigate(job: &CosimJob, report: &CosimReport, folder: &Path, quiet: bool)
         say!("waves       {}", path.display());
     }
     say!("frames      {}", folder.join("frames.pcapng").display());
-    say!("replay      wirewright replay {}", folder.display());
-    Ok(())
+    say!("replay      wirewright replay {}", quoted(folder));
 }
 
 /// The clause behind a port of a design.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use crate::output::note;
 use wirewright_testbench::bridge::BridgeError;
 use wirewright_testbench::cosim::JobError;
+use wirewright_testbench::cosim::failure::FailureError as KeepError;
 use wirewright_testbench::synth::SynthError;
 
 /// A command that could not do its work.
@@ -59,6 +60,15 @@ impl From<JobError> for Failure {
     fn from(error: JobError) -> Failure {
         match error {
             JobError::Bridge(bridge) => bridge.into(),
+            other => Failure::input(other),
+        }
+    }
+}
+
+impl From<KeepError> for Failure {
+    fn from(error: KeepError) -> Failure {
+        match error {
+            KeepError::Job(job) => job.into(),
             other => Failure::input(other),
         }
     }

@@ -35,6 +35,7 @@ struct Item {
 
 /// Prints one name a line, faults with their block and meaning.
 pub fn run(list: &List) -> Result<Outcome, Failure> {
+    output::vacant(&list.json)?;
     let items = items(list.what)?;
     if let Some(path) = &list.json {
         let listing = Listing { schema: "wirewright.list", version: 1, items };

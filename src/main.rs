@@ -9,6 +9,7 @@ mod cosim;
 mod doctor;
 mod failure;
 mod flash;
+mod input;
 mod interrupt;
 mod list;
 mod mutate;

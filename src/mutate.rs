@@ -12,6 +12,7 @@ use crate::{Outcome, interrupt, output};
 
 /// Plants faults and prints who noticed each.
 pub fn run(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
+    output::vacant(&args.json)?;
     if args.twin { twins(args, common) } else { mutants(args, common) }
 }
 

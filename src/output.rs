@@ -32,26 +32,52 @@ pub fn set_up(common: &Common) {
         .init();
 }
 
+/// Folders that a run has made. Those that are empty when it is over go away again.
+#[derive(Default)]
+pub struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes a folder, and those it is in.
+    pub fn make(&mut self, path: &Path) -> Result<(), Failure> {
+        let named = |folder: &&Path| !folder.as_os_str().is_empty();
+        let missing: Vec<_> = path.ancestors().filter(named).take_while(|folder| !folder.exists()).collect();
+        self.0.extend(missing.into_iter().rev().map(Path::to_owned));
+        make(path)
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // What is not empty stays, and so does what cannot be removed.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
 /// Makes the folder for a run's results: `asked`, or a new one under `target/wirewright`.
-pub fn folder(asked: Option<&Path>, job: &str) -> Result<PathBuf, Failure> {
+pub fn folder(asked: Option<&Path>, job: &str, made: &mut Made) -> Result<PathBuf, Failure> {
     match asked {
         Some(path) => {
             let used = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
             if used {
                 return Err(Failure::message(format!("{}: not empty, and nothing is overwritten", path.display())));
             }
-            make(path)?;
+            made.make(path)?;
             Ok(path.to_owned())
         }
         None => {
             let base = Path::new("target/wirewright");
-            make(base)?;
+            made.make(base)?;
             let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs());
             for number in 0u32.. {
                 let suffix = if number == 0 { String::new() } else { format!("-{number}") };
                 let path = base.join(format!("{job}-{seconds}{suffix}"));
                 match fs::create_dir(&path) {
-                    Ok(()) => return Ok(path),
+                    Ok(()) => {
+                        made.0.push(path.clone());
+                        return Ok(path);
+                    }
                     Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                     Err(error) => return Err(unwritable(&path, &error)),
                 }
@@ -70,29 +96,41 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
     Failure::message(format!("{}: cannot write: {error}", path.display()))
 }
 
-/// Writes a whole file, or standard output for `-`. The file appears only when it is complete.
+/// Says so when the results of a run cannot go to these files, because they are there already: before the run.
+/// Devices, pipes and `-` are written to.
+pub fn vacant<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<(), Failure> {
+    match paths.into_iter().find(|path| path.as_os_str() != "-" && path.is_file()) {
+        Some(path) => Err(taken(path)),
+        None => Ok(()),
+    }
+}
+
+fn taken(path: &Path) -> Failure {
+    Failure::message(format!("{}: is there already, and nothing is overwritten", path.display()))
+}
+
+/// Writes a whole new file, or standard output for `-`. The file appears only when it is complete; one that is there
+/// already is an error.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if path.as_os_str() == "-" {
         print(format_args!("{text}"));
         return Ok(());
     }
-    let written = match fs::metadata(path) {
+    match fs::metadata(path) {
         // A device or a pipe is written to; it must not be replaced by a file.
         Ok(there) if !there.is_file() => {
-            OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()))
+            let written = OpenOptions::new().write(true).open(path);
+            written.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| unwritable(path, &error))
         }
-        _ => complete(path, text).and_then(|file| Ok(file.persist(path).map(drop)?)),
-    };
-    written.map_err(|error| unwritable(path, &error))
+        _ => write_new(path, text),
+    }
 }
 
 /// Writes a new file, which appears only when it is complete; one that is there already is an error.
 pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     let written = complete(path, text).and_then(|file| Ok(file.persist_noclobber(path).map(drop)?));
     written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Failure::message(format!("{}: is there already, and nothing is overwritten", path.display()))
-        }
+        io::ErrorKind::AlreadyExists => taken(path),
         _ => unwritable(path, &error),
     })
 }

@@ -2,16 +2,15 @@
 //! `wirewright replay`: runs again what a failed run has left.
 
 use wirewright_testbench::bridge::{BridgeError, Options};
-use wirewright_testbench::cosim::Extras;
 use wirewright_testbench::cosim::failure as frames;
 use wirewright_testbench::failure::{self as pins, ReplayError};
 use wirewright_testbench::rungs::RunError;
 
 use crate::Outcome;
 use crate::args::{Replay, VerilogRung};
-use crate::cosim;
 use crate::failure::Failure;
 use crate::output::{self, say};
+use crate::{cosim, interrupt};
 
 /// Replays the failure in the folder: exit code 1 when it is still there, 0 when it is gone.
 pub fn run(args: &Replay) -> Result<Outcome, Failure> {
@@ -28,9 +27,13 @@ fn replay_frames(args: &Replay) -> Result<Outcome, Failure> {
     if now != replay.revision {
         tracing::warn!("seen at revision {}; this is {now}", replay.revision);
     }
-    let report = frames::play(&replay.job, &replay.frames, Extras::default())?;
+    let report = frames::replay(&replay, &args.folder, interrupt::flag())?;
     output::print(format_args!("{}", cosim::summary(&report)));
-    Ok(if report.passed { Outcome::Held } else { Outcome::Failed })
+    Ok(match (report.interrupted, report.passed) {
+        (true, _) => Outcome::Interrupted,
+        (false, true) => Outcome::Held,
+        (false, false) => Outcome::Failed,
+    })
 }
 
 /// A difference between model and Verilog.

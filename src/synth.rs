@@ -11,11 +11,12 @@ use wirewright_testbench::synth::{self, SynthError};
 
 use crate::args::{Common, Synth};
 use crate::failure::Failure;
-use crate::output::{note, say};
+use crate::output::{Made, note, say};
 use crate::{Outcome, interrupt, output};
 
 /// Synthesises, writes what was asked for, says what came out.
 pub fn run(args: &Synth, common: &Common) -> Result<Outcome, Failure> {
+    output::vacant([&args.json, &args.html].into_iter().flatten())?;
     let board = Board::find(&args.board).map_err(Failure::input)?;
     let begun = Instant::now();
     let done = synth::run(&args.design, &board, args.seeds, interrupt::flag(), |done, took| {
@@ -43,7 +44,7 @@ pub fn run(args: &Synth, common: &Common) -> Result<Outcome, Failure> {
         output::print(format_args!("{}", report.text()));
     }
     if args.out.is_some() || board.pins.is_some() {
-        let folder = output::folder(args.out.as_deref(), "synth")?;
+        let folder = output::folder(args.out.as_deref(), "synth", &mut Made::default())?;
         for (name, from) in &done.files {
             let to = folder.join(name);
             fs::copy(from, &to)

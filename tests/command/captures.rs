@@ -98,7 +98,23 @@ fn records_that_no_wire_carries_are_skipped_with_a_count() {
     fs::write(folder.path().join("in.pcap"), pcap(1, &[(&long, 3060), (&frame, 900), (&frame, 60)])).unwrap();
     let ended = run(folder.path(), &["cosim", "--rung", "model", "--read", "in.pcap"]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
-    assert!(ended.out.contains("1 records longer than a wire carries, 1 cut short"), "{ended:?}");
+    assert!(ended.out.contains("1 records longer than the design takes, 1 cut short"), "{ended:?}");
+}
+
+#[test]
+fn a_skipped_record_is_warned_of_and_leaves_no_frame_behind() {
+    let frame = [&[2; 12][..], &[0x88, 0xb5], &[7; 46]].concat();
+    let folder = folder();
+    fs::write(folder.path().join("in.pcap"), pcap(1, &[(&frame, 60), (&[3; 100], 1500)])).unwrap();
+    let ended = run(folder.path(), &["cosim", "--rung", "model", "--read", "in.pcap", "--json", "-"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.err.contains("0 records longer than the design takes and 1 cut short were skipped"), "{ended:?}");
+    let report: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!((&report["frames_in"], &report["frames_back"]), (&1.into(), &1.into()));
+    let counters = report["macs"][0]["counters"].as_array().unwrap();
+    let sent = counters.iter().find(|counter| counter["name"] == "aFramesTransmittedOK").unwrap();
+    assert_eq!(sent["value"], 1);
+    assert_eq!(report["origin"]["frames"]["capture"], "in.pcap");
 }
 
 #[test]

@@ -96,8 +96,11 @@ fn cosim() {
     full["disagreements"] = to_value([""]).unwrap();
     let violation =
         wirewright_testbench::monitor::Violation { time_ps: 1, clause: "802.3 4.4.2", message: String::new() };
+    full["capture"] = "folder".into();
+    let mut captured = sound.clone();
+    captured["origin"]["frames"] = serde_json::json!({"capture": "file"});
     full["violations"] = to_value([violation]).unwrap();
-    hold("cosim.txt", &[sound, full]);
+    hold("cosim.txt", &[sound, full, captured]);
 }
 
 #[test]

@@ -17,6 +17,8 @@ fn unknown_names_are_told_with_those_that_are_known() {
         (&["cosim", "--faults", "half", "--rung", "model"], ["mac_gmii", "mac_mii"]),
         (&["cosim", "--rung", "reference"], ["--rung", "model, rtl or netlist"]),
         (&["cosim", "--coverage", "--rung", "model"], ["--coverage", "--rung rtl"]),
+        (&["cosim", "--faults", "flip=0.0000001"], ["flip=0.0000001", "six digits"]),
+        (&["cosim", "--traffic", "max:len=4097", "--rung", "model"], ["len=4097", "mac_gmii holds 4096"]),
         (&["replay", "nowhere"], ["nowhere", "No such file"]),
         (&["conformance", "--json", "-", "--html", "-"], ["--json", "standard output"]),
     ] {
@@ -58,6 +60,24 @@ fn nothing_compared_is_no_success() {
     let ended = run(folder.path(), &["cosim", "--rung", "model", "--edges", "3"]);
     assert!(ended.code == Some(2) && ended.err.contains("nothing was compared"), "{ended:?}");
     assert!(files(folder.path()).is_empty());
+}
+
+#[test]
+fn a_design_takes_the_longest_frame_that_it_can_hold() {
+    for (design, octets) in [("mac_gmii", "4096"), ("mac_gmii_jumbo", "9014"), ("mac_mii", "4096")] {
+        let traffic = format!("min:count=3,len={octets}");
+        let ended = run(folder().path(), &["cosim", design, "--rung", "model", "--traffic", &traffic]);
+        assert_eq!(ended.code, Some(0), "{design}: {ended:?}");
+    }
+}
+
+#[test]
+fn frames_that_do_not_come_back_are_explained() {
+    let ended = run(folder().path(), &["cosim", "--rung", "model", "--traffic", "min:count=200"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let line = ended.out.lines().find(|line| line.contains("not back: receivers dropped")).unwrap();
+    let numbers: Vec<u32> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    assert!(numbers.len() == 2 && numbers[0] == numbers[1] && numbers[0] > 0, "{line}");
 }
 
 #[test]

@@ -27,6 +27,49 @@ fn nothing_is_overwritten() {
 }
 
 #[test]
+fn no_report_and_no_capture_is_overwritten() {
+    let folder = folder();
+    for (option, path, file) in [("--json", "r.json", "r.json"), ("--capture", "c", "c/mac_gmii-a.pcapng")] {
+        let arguments = [&SHORT[..], &[option, path]].concat();
+        assert_eq!(run(folder.path(), &arguments).code, Some(0));
+        let before = fs::read(folder.path().join(file)).unwrap();
+        let again = run(folder.path(), &arguments);
+        assert!(again.code == Some(2) && again.err.contains(file) && again.err.contains("overwritten"), "{again:?}");
+        assert!(fs::read(folder.path().join(file)).unwrap() == before, "{file}");
+    }
+    for arguments in [
+        &["list", "--json", "r.json"][..],
+        &["bench", "--json", "r.json"],
+        &["mutate", "crc32", "--json", "r.json"],
+        &["conformance", "--filter", "crc32", "--html", "r.json"],
+        &["synth", "crc32", "--json", "r.json"],
+    ] {
+        let again = run(folder.path(), arguments);
+        assert!(again.code == Some(2) && again.err.contains("r.json: is there already"), "{arguments:?}: {again:?}");
+    }
+}
+
+#[test]
+fn a_run_that_cannot_begin_leaves_no_folder() {
+    let folder = folder();
+    fs::write(folder.path().join("file"), "").unwrap();
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    for arguments in [
+        ["--capture", "file", "--out", "e"],
+        ["--capture", "a/b", "--read", "missing.pcap"],
+        ["--out", "mine", "--read", "missing.pcap"],
+        ["--out", "e/f", "--read", "/dev/null"],
+    ] {
+        let ended = run(folder.path(), &[&["cosim", "--rung", "model"][..], &arguments].concat());
+        assert_eq!(ended.code, Some(2), "{arguments:?}: {ended:?}");
+        let left = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut left: Vec<_> = left.collect();
+        left.sort();
+        assert_eq!(left, ["file", "mine"], "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_folder_that_cannot_be_made_is_named() {
     let folder = folder();
     fs::write(folder.path().join("file"), "").unwrap();

@@ -10,5 +10,5 @@ mod write;
 mod tests;
 
 pub use read::{CaptureError, CaptureReader, Record};
-pub use wire::{FrameReader, Skipped};
+pub use wire::{FrameReader, Limits, Skipped};
 pub use write::{CaptureWriter, Direction, InterfaceId, WriteError};

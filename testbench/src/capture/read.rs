@@ -3,7 +3,7 @@
 //! interfaces) record by record. What is wrong with a file is said with its name, the record and the offset.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use pcap_parser::pcapng::Block;
@@ -18,6 +18,12 @@ const IF_FCSLEN: OptionCode = OptionCode(13);
 const BUFFER_OCTETS: usize = 1 << 18;
 /// No block or record may be longer than this, in octets: a corrupt length must not eat the memory.
 const BLOCK_LIMIT_OCTETS: usize = 1 << 24;
+
+/// What the headers of these files begin with, and what they are.
+const UNSUPPORTED: [([u8; 4], &str); 2] = [
+    ([0x34, 0xcd, 0xb2, 0xa1], "pcap with Kuznetzov's longer records (magic a1b2cd34)"),
+    ([0xa1, 0xb2, 0xcd, 0x34], "pcap with Kuznetzov's longer records (magic a1b2cd34)"),
+];
 
 /// What is wrong with a capture file.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +41,14 @@ pub enum CaptureError {
     NotACapture {
         /// The file as the user named it.
         file: String,
+    },
+    /// A kind of pcap that is not read.
+    #[error("{file}: offset 0: {variant} is not supported; convert it with `editcap -F pcapng`")]
+    Unsupported {
+        /// The file as the user named it.
+        file: String,
+        /// Which kind.
+        variant: &'static str,
     },
     /// The interface is not Ethernet.
     #[error(
@@ -138,8 +152,15 @@ impl CaptureReader {
     /// # Errors
     /// When it is no capture.
     pub fn new(file: &str, source: impl Read + Send + 'static) -> Result<CaptureReader, CaptureError> {
-        let file = file.to_owned();
-        match create_reader(BUFFER_OCTETS, Filled(source)) {
+        let (file, mut source, mut magic) = (file.to_owned(), Filled(source), [0; 4]);
+        let octets = match source.read(&mut magic) {
+            Ok(octets) => octets,
+            Err(_) => return Err(CaptureError::Read { file, record: 1, offset: 0 }),
+        };
+        if let Some((_, variant)) = UNSUPPORTED.iter().find(|(known, _)| *known == magic) {
+            return Err(CaptureError::Unsupported { file, variant });
+        }
+        match create_reader(BUFFER_OCTETS, Filled(Cursor::new(magic).take(octets as u64).chain(source))) {
             Ok(blocks) => Ok(CaptureReader {
                 file,
                 blocks: Some(blocks),

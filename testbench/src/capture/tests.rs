@@ -122,20 +122,51 @@ fn frames_that_a_wire_cannot_carry_are_skipped_and_counted() {
         pcap_record(false, 0, 0, 60, &[4; 60]),
     ];
     let file = [pcap_header(0xa1b2_c3d4, false, 1), records.concat()].concat();
-    let mut frames = FrameReader::new(CaptureReader::new("t", Cursor::new(file)).unwrap(), 1514);
+    let mut frames = FrameReader::new(CaptureReader::new("t", Cursor::new(file)).unwrap(), Limits::BASIC);
     let mut frame = Vec::new();
     let mut lengths = Vec::new();
     while frames.next_frame(&mut frame).unwrap().is_some() {
         lengths.push(frame.len());
     }
-    assert_eq!(lengths, [1514, 60]);
+    assert_eq!((lengths, frame.len()), (vec![1514, 60], 0));
     assert_eq!(frames.skipped(), Skipped { too_long: 1, cut: 1 });
+}
+
+#[test]
+fn a_vlan_tag_gets_four_octets_more_but_not_in_a_jumbo_frame() {
+    let of = |octets: usize, tag: u16| {
+        let mut frame = vec![0; octets];
+        frame[12..14].copy_from_slice(&tag.to_be_bytes());
+        frame
+    };
+    let lengths = |limits, frames: &[Vec<u8>]| {
+        let records: Vec<_> = frames.iter().map(|f| pcap_record(false, 0, 0, f.len() as u32, f)).collect();
+        let file = [pcap_header(0xa1b2_c3d4, false, 1), records.concat()].concat();
+        let mut frames = FrameReader::new(CaptureReader::new("t", Cursor::new(file)).unwrap(), limits);
+        let (mut frame, mut lengths) = (Vec::new(), Vec::new());
+        while frames.next_frame(&mut frame).unwrap().is_some() {
+            lengths.push(frame.len());
+        }
+        lengths
+    };
+    assert_eq!(lengths(Limits::BASIC, &[of(1518, 0x8100), of(1519, 0x8100), of(1515, 0x88a8)]), [1518]);
+    // With its FCS a frame of 9014 octets has 9018, the most that the receiver takes, tagged or not.
+    assert_eq!(lengths(Limits::JUMBO, &[of(9014, 0x8100), of(9015, 0x8100), of(9014, 0x0800)]), [9014, 9014]);
+}
+
+#[test]
+fn a_variant_of_pcap_that_is_not_supported_is_named() {
+    for big in [false, true] {
+        let error = read_all([pcap_header(0xa1b2_cd34, big, 1), vec![0; 24]].concat()).unwrap_err();
+        assert!(matches!(error, CaptureError::Unsupported { .. }), "{error:?}");
+        assert!(error.to_string().contains("Kuznetzov") && error.to_string().contains("editcap"), "{error}");
+    }
 }
 
 #[test]
 fn a_fragment_that_is_no_longer_than_its_fcs_is_skipped() {
     let file = written(&[(1, vec![]), (2, vec![1; 4]), (3, vec![1; 64])]);
-    let mut frames = FrameReader::new(CaptureReader::new("t", Cursor::new(file)).unwrap(), 1514);
+    let mut frames = FrameReader::new(CaptureReader::new("t", Cursor::new(file)).unwrap(), Limits::BASIC);
     let mut frame = Vec::new();
     assert_eq!(frames.next_frame(&mut frame).unwrap(), Some(3));
     assert_eq!(frames.next_frame(&mut frame).unwrap(), None);

@@ -51,9 +51,12 @@ impl CaptureWriter {
     /// Begins a capture that will be `path`.
     ///
     /// # Errors
-    /// When its folder cannot be written to.
+    /// When its folder cannot be written to, or there is such a file already.
     pub fn create(path: &Path) -> Result<CaptureWriter, WriteError> {
         let fail = |source| WriteError { file: path.to_owned(), source };
+        if path.exists() {
+            return Err(fail(taken()));
+        }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let temporary = NamedTempFile::new_in(folder).map_err(fail)?;
         let writer = PcapNgWriter::new(BufWriter::new(temporary)).map_err(|error| fail(io_error(error)))?;
@@ -129,7 +132,7 @@ impl CaptureWriter {
     /// Completes the file and gives it its name.
     ///
     /// # Errors
-    /// When the disk is full.
+    /// When the disk is full, or somebody else has made such a file meanwhile.
     pub fn finish(self) -> Result<(), WriteError> {
         let CaptureWriter { file, writer, .. } = self;
         let finished = (|| {
@@ -137,7 +140,10 @@ impl CaptureWriter {
             buffered.flush()?;
             let temporary = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
             make_readable(temporary.as_file())?;
-            temporary.persist(&file).map(drop).map_err(|error| error.error)
+            temporary.persist_noclobber(&file).map(drop).map_err(|error| match error.error.kind() {
+                io::ErrorKind::AlreadyExists => taken(),
+                _ => error.error,
+            })
         })();
         finished.map_err(|source| WriteError { file, source })
     }
@@ -145,6 +151,10 @@ impl CaptureWriter {
     fn written(&self, result: Result<usize, PcapError>) -> Result<(), WriteError> {
         result.map(drop).map_err(|error| WriteError { file: self.file.clone(), source: io_error(error) })
     }
+}
+
+fn taken() -> io::Error {
+    io::Error::new(io::ErrorKind::AlreadyExists, "it is there already, and nothing is overwritten")
 }
 
 fn io_error(error: PcapError) -> io::Error {

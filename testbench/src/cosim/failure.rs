@@ -5,21 +5,32 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use super::frames::{ListFrames, StimulusFrame};
+use super::CosimError;
+use super::frames::{FrameSource, ListFrames, StimulusFrame};
+use super::origin::{FirstFrames, Frames, Origin};
 use super::report::CosimReport;
 use super::rungs::{CosimJob, Extras, JobError};
 use super::shrink::shrink;
+use super::wire::DELAY_BITS;
 use crate::capture::{CaptureWriter, Direction, WriteError};
+use crate::failure::{free_name, make_readable};
 
 /// The file in the folder that a replay reads.
 pub const REPLAY_FILE: &str = "replay.json";
 /// The name of its form.
 const SCHEMA: &str = "wirewright.cosim-replay";
 const VERSION: u32 = 2;
+/// The frames in the folder.
+const FRAMES_FILE: &str = "frames.pcapng";
+/// The last frames of a run that are tried first. Most failures need one of them.
+const FEW_FRAMES: usize = 24;
+/// Simulated time at the end of a long run of which waves are written: longer than it takes to notice a frame that is
+/// wrong, which is every 65536 edges of six clocks, at 100 Mbit/s.
+const END_PS: u64 = 1_000_000_000;
 
 /// All that a replay needs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,21 +43,44 @@ pub struct Replay {
     pub revision: String,
     /// The job, other Verilog than the committed one included.
     pub job: CosimJob,
-    /// The frames.
+    /// The frames, if they are few.
     pub frames: Vec<StimulusFrame>,
+    /// Where else they come from; the path of a capture is one in the folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
 }
 
-/// The failure, made small.
+/// A run that failed.
+#[derive(Clone, Copy, Debug)]
+pub struct Failed<'a> {
+    /// The job.
+    pub job: &'a CosimJob,
+    /// Its frames, which can come again.
+    pub origin: &'a Origin,
+    /// What it has shown.
+    pub report: &'a CosimReport,
+}
+
+/// What was kept of a failure.
 #[derive(Clone, Debug)]
-pub struct Shrunk {
-    /// The report of the small run.
+pub struct Kept {
+    /// The report of the run that is kept.
     pub report: CosimReport,
     /// Its frames.
-    pub frames: Vec<StimulusFrame>,
+    pub frames: KeptFrames,
     /// The folder that a replay takes.
     pub folder: PathBuf,
     /// The waves in it.
     pub waves: Vec<PathBuf>,
+}
+
+/// The frames that a replay sends.
+#[derive(Clone, Debug)]
+pub enum KeptFrames {
+    /// These few.
+    Shrunk(Vec<StimulusFrame>),
+    /// All of the run up to its failure, so many: the last ones do not fail by themselves, or were not tried.
+    All(u64),
 }
 
 /// Why a failure could not be kept or replayed.
@@ -79,49 +113,121 @@ pub enum FailureError {
     Folder(#[from] crate::failure::FailureError),
 }
 
-/// Finds the smallest frames that still fail and writes them with waves to `folder`. `None` when the last frames of
-/// the failed run do not fail by themselves; then these frames are kept as they are.
+/// Keeps a failure in `folder`: the smallest frames that still fail, with waves; where the last frames of the run do
+/// not fail by themselves, all frames of the run from the first one on, with waves of its end. With `fast`, and when
+/// `interrupted` is set meanwhile, there are no further runs, and so no waves.
 ///
 /// # Errors
 /// When a file cannot be written or a run not made.
 pub fn keep(
-    job: &CosimJob,
-    failed: &CosimReport,
+    failed: Failed<'_>,
+    fast: bool,
     folder: &Path,
     revision: &str,
-) -> Result<Option<Shrunk>, FailureError> {
-    let mut job = job.clone();
+    interrupted: &AtomicBool,
+) -> Result<Kept, FailureError> {
+    let mut job = failed.job.clone();
     (job.options.edges, job.options.capture) = (None, None);
-    let mut trouble = None;
-    let shrunk = shrink(failed.recent_frames.clone(), |frames| match play(&job, frames, Extras::default()) {
-        Ok(report) => same_failure(failed, &report),
-        Err(error) => {
-            trouble = Some(error);
-            false
+    let recent = &failed.report.recent_frames;
+    let windows = if recent.len() > FEW_FRAMES { vec![FEW_FRAMES, recent.len()] } else { vec![recent.len()] };
+    for window in windows.into_iter().filter(|_| !fast) {
+        let mut trouble = None;
+        let fails = |frames: &[StimulusFrame]| {
+            if trouble.is_some() || interrupted.load(Ordering::Relaxed) {
+                return false;
+            }
+            let report = play(&job, frames, Extras::default(), interrupted);
+            report.map_err(|error| trouble = Some(error)).is_ok_and(|report| same_failure(failed.report, &report))
+        };
+        let shrunk = shrink(recent[recent.len() - window..].to_vec(), fails);
+        if let Some(error) = trouble {
+            return Err(error.into());
         }
-    });
-    if let Some(error) = trouble {
-        return Err(error.into());
+        if let Some(frames) = shrunk {
+            return keep_frames(&job, failed.report, frames, folder, revision, interrupted);
+        }
     }
-    let Some(frames) = shrunk else {
-        write_stimulus(&job, &failed.recent_frames, folder, revision)?;
-        return Ok(None);
-    };
-    let waves_in = |folder: &Path, names: &[&str]| -> Vec<PathBuf> {
-        names.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect()
-    };
+    keep_all(failed, fast, folder, revision, interrupted)
+}
+
+/// Keeps a few frames that fail.
+fn keep_frames(
+    job: &CosimJob,
+    failed: &CosimReport,
+    frames: Vec<StimulusFrame>,
+    folder: &Path,
+    revision: &str,
+    interrupted: &AtomicBool,
+) -> Result<Kept, FailureError> {
+    if interrupted.load(Ordering::Relaxed) {
+        write_stimulus(job, &frames, folder, revision)?;
+        write_json(&folder.join("report.json"), failed)?;
+        let (report, folder) = (failed.clone(), folder.to_owned());
+        return Ok(Kept { report, frames: KeptFrames::Shrunk(frames), folder, waves: Vec::new() });
+    }
+    let never = AtomicBool::new(false);
     if failed.difference.is_none() {
-        write_stimulus(&job, &frames, folder, revision)?;
-        let report = play(&job, &frames, Extras { waves: Some(folder), coverage: None })?;
+        write_stimulus(job, &frames, folder, revision)?;
+        let report = play(job, &frames, Extras { waves: Some(folder), ..Extras::default() }, &never)?;
         write_json(&folder.join("report.json"), &report)?;
-        let waves = waves_in(folder, &["rtl-a.fst", "rtl-b.fst"]);
-        return Ok(Some(Shrunk { report, frames, folder: folder.to_owned(), waves }));
+        let (waves, folder) = (waves_in(folder), folder.to_owned());
+        return Ok(Kept { report, frames: KeptFrames::Shrunk(frames), folder, waves });
     }
-    let report = play(&job, &frames, Extras::default())?;
+    let report = play(job, &frames, Extras::default(), &never)?;
     let folder = job.write_down(&frames, &report, folder)?;
-    write_capture(&frames, &folder.join("frames.pcapng"))?;
-    let waves = waves_in(&folder, &["model.vcd", "rtl.fst"]);
-    Ok(Some(Shrunk { report, frames, folder, waves }))
+    write_capture(ListFrames::new(frames.clone()), &folder.join(FRAMES_FILE))?;
+    let waves = waves_in(&folder);
+    Ok(Kept { report, frames: KeptFrames::Shrunk(frames), folder, waves })
+}
+
+/// Keeps all frames of the run up to its failure. They are streamed: memory does not grow with their number.
+fn keep_all(
+    failed: Failed<'_>,
+    fast: bool,
+    folder: &Path,
+    revision: &str,
+    interrupted: &AtomicBool,
+) -> Result<Kept, FailureError> {
+    let Failed { job, origin, report } = failed;
+    let mut job = job.clone();
+    job.options.capture = None;
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let at_folder = |source| FailureError::File { file: folder.to_owned(), source };
+    fs::create_dir_all(parent).map_err(at_folder)?;
+    let temporary = tempfile::Builder::new().prefix(".failure-").tempdir_in(parent).map_err(at_folder)?;
+    let at = temporary.path();
+    let target = free_name(parent, &folder.file_name().unwrap_or_default().to_string_lossy());
+
+    let limits = job.limits()?;
+    let frames = || -> Result<FirstFrames, FailureError> {
+        let source = origin.open(limits).map_err(|error| JobError::from(CosimError::from(error)))?;
+        Ok(FirstFrames { source, left: report.frames_in })
+    };
+    write_capture(frames()?, &at.join(FRAMES_FILE))?;
+    let mut kept_origin = origin.clone();
+    if let Frames::Capture(file) = &mut kept_origin.frames {
+        *file = FRAMES_FILE.into();
+    }
+    write_replay(&job, Vec::new(), Some(kept_origin), at, revision)?;
+    write_json(&at.join("report.json"), report)?;
+    if !fast && !interrupted.load(Ordering::Relaxed) {
+        if report.difference.is_some() {
+            job.write_end(Box::new(frames()?), report, at, &target)?;
+        } else if job.rungs.has_rtl() {
+            let waves_from_ps = report.time_ps.saturating_sub(END_PS);
+            let extras = Extras { waves: Some(at), waves_from_ps, ..Extras::default() };
+            job.run(Box::new(frames()?), extras, interrupted, |_| ())?;
+        }
+    }
+    make_readable(at).map_err(at_folder)?;
+    fs::rename(temporary.keep(), &target).map_err(at_folder)?;
+    let waves = waves_in(&target);
+    Ok(Kept { report: report.clone(), frames: KeptFrames::All(report.frames_in), folder: target, waves })
+}
+
+fn waves_in(folder: &Path) -> Vec<PathBuf> {
+    let names = ["model.vcd", "rtl.fst", "rtl-a.fst", "rtl-b.fst"];
+    names.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect()
 }
 
 /// Reads what [`keep`] has written.
@@ -136,44 +242,75 @@ pub fn read(folder: &Path) -> Result<Replay, FailureError> {
     if (replay.schema.as_str(), replay.version) != (SCHEMA, VERSION) {
         return Err(refuse(format!("it says {} {}", replay.schema, replay.version)));
     }
+    let delay_bits = replay.job.options.wire.delay_bits;
+    if !DELAY_BITS.contains(&delay_bits) {
+        return Err(refuse(format!("a wire of {delay_bits} bit times; 64 to 100000 are expected")));
+    }
     Ok(replay)
 }
 
-/// Runs a job on these frames.
+/// Runs what [`read`] has read from `folder`; stops early, with a report, when `interrupted` is set.
 ///
 /// # Errors
 /// As [`CosimJob::run`].
-pub fn play(job: &CosimJob, frames: &[StimulusFrame], extras: Extras<'_>) -> Result<CosimReport, JobError> {
-    let source = Box::new(ListFrames::new(frames.to_vec()));
-    job.run(source, extras, &AtomicBool::new(false), |_| ())
+pub fn replay(replay: &Replay, folder: &Path, interrupted: &AtomicBool) -> Result<CosimReport, JobError> {
+    let job = &replay.job;
+    let Some(mut origin) = replay.origin.clone() else {
+        return play(job, &replay.frames, Extras::default(), interrupted);
+    };
+    if let Frames::Capture(file) = &mut origin.frames {
+        *file = folder.join(&*file);
+    }
+    let source = origin.open(job.limits()?).map_err(CosimError::from)?;
+    job.run(source, Extras::default(), interrupted, |_| ())
+}
+
+/// Runs a job on these frames; stops early, with a report, when `interrupted` is set.
+///
+/// # Errors
+/// As [`CosimJob::run`].
+pub fn play(
+    job: &CosimJob,
+    frames: &[StimulusFrame],
+    extras: Extras<'_>,
+    interrupted: &AtomicBool,
+) -> Result<CosimReport, JobError> {
+    job.run(Box::new(ListFrames::new(frames.to_vec())), extras, interrupted, |_| ())
 }
 
 fn same_failure(one: &CosimReport, other: &CosimReport) -> bool {
     match &one.difference {
         Some(_) => other.difference.is_some(),
-        None => other.difference.is_none() && !other.passed,
+        None => other.difference.is_none() && !other.passed && !other.interrupted,
     }
 }
 
 fn write_stimulus(job: &CosimJob, frames: &[StimulusFrame], folder: &Path, revision: &str) -> Result<(), FailureError> {
     fs::create_dir_all(folder).map_err(|source| FailureError::File { file: folder.to_owned(), source })?;
-    write_capture(frames, &folder.join("frames.pcapng"))?;
-    let replay = Replay {
-        schema: SCHEMA.into(),
-        version: VERSION,
-        revision: revision.into(),
-        job: job.clone(),
-        frames: frames.to_vec(),
-    };
+    write_capture(ListFrames::new(frames.to_vec()), &folder.join(FRAMES_FILE))?;
+    write_replay(job, frames.to_vec(), None, folder, revision)
+}
+
+fn write_replay(
+    job: &CosimJob,
+    frames: Vec<StimulusFrame>,
+    origin: Option<Origin>,
+    folder: &Path,
+    revision: &str,
+) -> Result<(), FailureError> {
+    let (schema, job, revision) = (SCHEMA.into(), job.clone(), revision.into());
+    let replay = Replay { schema, version: VERSION, revision, job, frames, origin };
     write_json(&folder.join(REPLAY_FILE), &replay)
 }
 
-fn write_capture(frames: &[StimulusFrame], file: &Path) -> Result<(), FailureError> {
+fn write_capture(mut frames: impl FrameSource, file: &Path) -> Result<(), FailureError> {
     let mut capture = CaptureWriter::create(file)?;
     let port = capture.interface_without_fcs("client", 1_000_000_000)?;
-    for (number, frame) in frames.iter().enumerate() {
+    let (mut frame, mut number) = (StimulusFrame::default(), 0);
+    while frames.next_frame(&mut frame).map_err(|error| JobError::from(CosimError::from(error)))? {
         let comment = frame.faults();
-        capture.frame(port, number as u64, Direction::Out, &frame.octets, comment.as_deref())?;
+        capture.frame(port, number, Direction::Out, &frame.octets, comment.as_deref())?;
+        number += 1;
     }
     Ok(capture.finish()?)
 }

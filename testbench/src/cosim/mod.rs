@@ -8,7 +8,9 @@ mod client;
 mod drive;
 pub mod failure;
 mod frames;
+mod history;
 mod mac;
+mod origin;
 mod pair;
 mod report;
 mod rungs;
@@ -31,6 +33,7 @@ use crate::clocks::ClockError;
 use crate::lockstep::{Difference, LockstepError, Sides, Station};
 pub use frames::{CaptureFrames, Faulted, FrameSource, ListFrames, StimulusFrame};
 pub use mac::MacDesign;
+pub use origin::{Frames, Origin};
 pub use report::{CosimReport, CounterValue, MacDifference, MacReport, RungReport};
 pub use rungs::{CosimJob, DESIGNS, Extras, JobError, TimedRungs};
 pub use scoreboard::{Scoreboard, Verdicts};
@@ -128,7 +131,11 @@ where
     while pair.edges() < limit {
         match pair.advance(EDGES_A_LOOK.min(limit - pair.edges())) {
             Ok(true) => {}
-            Ok(false) => break,
+            Ok(false) => {
+                ending.complete = true;
+                ending.interrupted = interrupted.load(Ordering::Relaxed);
+                break;
+            }
             Err(found) => {
                 ending.difference = Some(found);
                 break;
@@ -136,7 +143,6 @@ where
         }
         progress(Progress { edges: pair.edges(), frames: pair.drive().frames(0) });
         if !pair.watches().iter().all(Scoreboard::agrees) {
-            ending.disagreed = true;
             break;
         }
         if interrupted.load(Ordering::Relaxed) {
@@ -148,11 +154,12 @@ where
     Ok(CosimReport { run_time, ..conclude(pair, names, ending, options)? })
 }
 
-/// How a run ended, when not with the last frame.
+/// How a run ended.
 #[derive(Default)]
 struct Ending {
+    /// Every frame is through or given up, and the counters are read.
+    complete: bool,
     difference: Option<(usize, Box<Difference>)>,
-    disagreed: bool,
     interrupted: bool,
 }
 
@@ -170,17 +177,25 @@ where
     let nothing = |error: LockstepError| CosimError::NothingCompared(error.to_string());
     let summary = |station: &Station<S>| station.finish().map_err(nothing);
     let summaries = [summary(&stations[0])?, summary(&stations[1])?];
-    if let Some(error) = drive.take_error() {
+    let Ending { complete, difference, interrupted } = ending;
+    // Where the user ended the run, a capture may have ended with it, in the midst of a record.
+    if let Some(error) = drive.take_error().filter(|_| !interrupted) {
         return Err(error.into());
     }
-    let Ending { difference, disagreed, interrupted } = ending;
-    let complete = difference.is_none() && !disagreed && !interrupted && options.edges.is_none();
-    let verdicts = [board_a.finish(complete, drive.counters(0))?, board_b.finish(complete, drive.counters(1))?];
+    let mut verdicts = [board_a.finish(complete, drive.counters(0))?, board_b.finish(complete, drive.counters(1))?];
+    for (mac, verdicts) in verdicts.iter_mut().enumerate() {
+        let (given, sent) = (drive.frames(mac), drive.frames_ended(mac));
+        if complete && given != sent {
+            let name = scoreboard::MAC_NAMES[mac];
+            verdicts.disagreements.push(format!("MAC {name}: its client had {given} frames and sent {sent}"));
+            verdicts.disagreement_count += 1;
+        }
+    }
     if drive.frames(0) == 0 {
         return Err(CosimError::NothingCompared("there was no frame that a wire can carry".into()));
     }
-    let (seed, wire) = (options.seed, options.wire);
-    let outcome = Outcome { names, summaries, drive: &drive, verdicts, difference, interrupted, seed, wire };
+    let (seed, wire, capture) = (options.seed, options.wire, options.capture.clone());
+    let outcome = Outcome { names, summaries, drive: &drive, verdicts, difference, interrupted, seed, wire, capture };
     let mut report = CosimReport::new(outcome);
     if !report.passed && !interrupted {
         report.recent_frames = drive.recent().cloned().collect();

@@ -2,6 +2,7 @@
 //! What a run of the main job has shown: frames, edges and comparisons of each rung, counters of both MACs, coverage,
 //! differences. The JSON form is a contract: `schema` and `version` say which.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -10,6 +11,7 @@ use wirewright_spec::counters::{RxCounter, TxCounter};
 use super::drive::CosimDrive;
 use super::frames::StimulusFrame;
 use super::mac::MacDesign;
+use super::origin::Origin;
 use super::scoreboard::{MAC_NAMES, Verdicts};
 use super::wire::{FaultCounts, WireOptions};
 use crate::capture::Skipped;
@@ -94,6 +96,10 @@ pub struct CosimReport {
     pub seed: u64,
     /// What joins the MACs.
     pub wire: WireOptions,
+    /// Where the frames came from and what the wire did to them, where that is known.
+    pub origin: Option<Origin>,
+    /// Folder of the captures that the run wrote.
+    pub capture: Option<PathBuf>,
     /// Whether every check held, and the run came to its end.
     pub passed: bool,
     /// The run was interrupted; what it shows is partial.
@@ -143,11 +149,12 @@ pub(super) struct Outcome<'a, M: MacDesign> {
     pub(super) interrupted: bool,
     pub(super) seed: u64,
     pub(super) wire: WireOptions,
+    pub(super) capture: Option<PathBuf>,
 }
 
 impl CosimReport {
     pub(super) fn new<M: MacDesign>(outcome: Outcome<'_, M>) -> CosimReport {
-        let Outcome { names, summaries, drive, verdicts, difference, interrupted, seed, wire } = outcome;
+        let Outcome { names, summaries, drive, verdicts, difference, interrupted, seed, wire, capture } = outcome;
         let macs = [0, 1].map(|mac| MacReport {
             mac: MAC_NAMES[mac],
             frames_in: drive.frames(mac),
@@ -173,6 +180,8 @@ impl CosimReport {
             design: M::NAME,
             seed,
             wire,
+            origin: None,
+            capture,
             passed: held && !interrupted,
             interrupted,
             frames_in: drive.frames(0),

@@ -2,6 +2,7 @@
 //! The main job by name: which design, on which rungs, with which Verilog.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -15,8 +16,10 @@ use super::drive::CosimDrive;
 use super::failure::FailureError;
 use super::frames::{ListFrames, StimulusFrame};
 use super::pair::{Pair, plan_of};
+use super::report::MacDifference;
 use super::scoreboard::MAC_NAMES;
 use super::{CosimError, CosimOptions, CosimReport, FrameSource, MacDesign, Progress, run};
+use crate::capture::Limits;
 use crate::clocks::{Clocks, Event};
 use crate::coverage::Reached;
 use crate::failure::{self, Failure};
@@ -93,6 +96,8 @@ pub enum JobError {
 pub struct Extras<'a> {
     /// Waves of the Verilog of both MACs, `rtl-a.fst` and `rtl-b.fst` in this folder; they win over coverage.
     pub waves: Option<&'a Path>,
+    /// The simulated time at which the waves begin.
+    pub waves_from_ps: u64,
     /// What is reached in the Verilog of both MACs, `coverage-a.dat` and `coverage-b.dat` in this folder.
     pub coverage: Option<&'a Path>,
 }
@@ -111,6 +116,21 @@ impl Extras<'_> {
 struct Rtl<'a, M: MacDesign> {
     verilated: &'a mut Verilated<M>,
     clocks: Option<Clocks>,
+    /// The waves that are yet to begin, and when.
+    coming: Option<(PathBuf, u64)>,
+    /// Why they could not.
+    trouble: &'a RefCell<Option<BridgeError>>,
+}
+
+impl<M: MacDesign> Rtl<'_, M> {
+    fn keep_time(&mut self, time_ps: u64) {
+        self.verilated.set_time_ps(time_ps);
+        if let Some((file, _)) = self.coming.take_if(|(_, from_ps)| *from_ps <= time_ps)
+            && let Err(error) = self.verilated.trace_to(&file)
+        {
+            *self.trouble.borrow_mut() = Some(error);
+        }
+    }
 }
 
 impl<M: MacDesign> Design for Rtl<'_, M> {
@@ -126,10 +146,16 @@ impl<M: MacDesign> Design for Rtl<'_, M> {
     #[inline]
     fn step(&mut self, edges: EdgeSet, input: &M::In, output: &mut M::Out) {
         if let Some(clocks) = &mut self.clocks {
-            self.verilated.set_time_ps(clocks.next_event().time_ps);
+            let time_ps = clocks.next_event().time_ps;
+            self.keep_time(time_ps);
         }
         self.verilated.step(edges, input, output);
     }
+}
+
+/// The number of the MAC that differs.
+pub(super) fn mac_of(found: &MacDifference) -> usize {
+    usize::from(found.mac != MAC_NAMES[0])
 }
 
 /// Lets a watch see the first events only.
@@ -180,6 +206,30 @@ impl CosimJob {
         dispatch!(self, run_design(source, extras, interrupted, progress))
     }
 
+    /// The longest frames of a capture that the receivers of the design take.
+    ///
+    /// # Errors
+    /// When there is no such design.
+    pub fn limits(&self) -> Result<Limits, JobError> {
+        dispatch!(self, limits_design())
+    }
+
+    /// Octets, without FCS, of the longest frame that a transmitter of the design can hold.
+    ///
+    /// # Errors
+    /// When there is no such design.
+    pub fn longest_frame_octets(&self) -> Result<u64, JobError> {
+        dispatch!(self, longest_design())
+    }
+
+    fn limits_design<M: MacDesign>(&self) -> Result<Limits, JobError> {
+        Ok(if M::JUMBO { Limits::JUMBO } else { Limits::BASIC })
+    }
+
+    fn longest_design<M: MacDesign>(&self) -> Result<u64, JobError> {
+        Ok(M::MEMORY_OCTETS as u64)
+    }
+
     /// Writes down a difference as a failure of the pins of the MAC that shows it: the inputs that these frames lead
     /// to, in a folder under `parent`.
     ///
@@ -194,6 +244,21 @@ impl CosimJob {
         dispatch!(self, write_down_design(frames, report, parent))
     }
 
+    /// Writes what is near the difference of a long run to `at`, a folder that will be called `target`; `source` gives
+    /// the frames of that run from the first one on.
+    ///
+    /// # Errors
+    /// When the clocks cannot run or the folder cannot be written.
+    pub(super) fn write_end(
+        &self,
+        source: Box<dyn FrameSource>,
+        report: &CosimReport,
+        at: &Path,
+        target: &Path,
+    ) -> Result<(), FailureError> {
+        dispatch!(self, write_end_design(source, report, at, target))
+    }
+
     fn write_down_design<M: MacDesign + Registered>(
         &self,
         frames: &[StimulusFrame],
@@ -201,7 +266,7 @@ impl CosimJob {
         parent: &Path,
     ) -> Result<PathBuf, FailureError> {
         let Some(found) = &report.difference else { return Ok(parent.to_owned()) };
-        let (mac, difference) = (usize::from(found.mac != MAC_NAMES[0]), &found.difference);
+        let (mac, difference) = (mac_of(found), &found.difference);
         let events = difference.event + 1;
         let sides = [(); 2].map(|()| (Side::new("model", M::Model::default()),));
         let drive = CosimDrive::<M>::new(Box::new(ListFrames::new(frames.to_vec())), self.options.wire);
@@ -221,7 +286,7 @@ impl CosimJob {
     }
 
     /// The Verilog that runs.
-    fn text<M: Registered>(&self) -> Result<Cow<'_, str>, JobError> {
+    pub(super) fn text<M: Registered>(&self) -> Result<Cow<'_, str>, JobError> {
         let text = self.verilog.as_deref().unwrap_or(M::VERILOG);
         if !self.netlist {
             return Ok(Cow::Borrowed(text));
@@ -230,7 +295,7 @@ impl CosimJob {
     }
 
     /// Start values of the Verilog's registers.
-    fn register_seed(&self, mac: usize) -> NonZeroU32 {
+    pub(super) fn register_seed(&self, mac: usize) -> NonZeroU32 {
         NonZeroU32::new((self.options.seed as u32).wrapping_add(mac as u32)).unwrap_or(NonZeroU32::MIN)
     }
 
@@ -250,22 +315,27 @@ impl CosimJob {
         let name = if self.netlist { "netlist" } else { "rtl" };
         let model: Model<M> = Model::load(&M::source_of(&text), &Options::of(extras.kind()))?;
         let mut macs = [model.instance(self.register_seed(0))?, model.instance(self.register_seed(1))?];
-        if let Some(folder) = extras.waves {
-            for (verilated, name) in macs.iter_mut().zip(MAC_NAMES) {
-                verilated.trace_to(&folder.join(format!("rtl-{name}.fst")))?;
-            }
-        }
+        let coming = |mac: usize| {
+            extras.waves.map(|folder| (folder.join(format!("rtl-{}.fst", MAC_NAMES[mac])), extras.waves_from_ps))
+        };
+        let trouble = RefCell::new(None);
         let clocks = |mac| {
             let clocks = extras.waves.map(|_| Clocks::new(&plan_of::<M>(mac, options)));
             clocks.transpose().map_err(CosimError::from)
         };
         let [a, b] = &mut macs;
-        let rtl = |verilated, mac| Ok::<_, CosimError>(Side::new(name, Rtl { verilated, clocks: clocks(mac)? }));
+        let rtl = |verilated, mac| {
+            let (clocks, coming) = (clocks(mac)?, coming(mac));
+            Ok::<_, CosimError>(Side::new(name, Rtl { verilated, clocks, coming, trouble: &trouble }))
+        };
         let (a, b) = (rtl(a, 0)?, rtl(b, 1)?);
         let result = match self.rungs {
             TimedRungs::Rtl => run::<M, _>([(a,), (b,)], source, options, interrupted, progress),
             _ => run::<M, _>([(golden(), a), (golden(), b)], source, options, interrupted, progress),
         };
+        if let Some(error) = trouble.take() {
+            return Err(error.into());
+        }
         let coverage = extras.coverage.filter(|_| extras.waves.is_none());
         Ok(CosimReport { coverage: self.end(&mut macs, coverage)?, ..result? })
     }

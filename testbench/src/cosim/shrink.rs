@@ -5,15 +5,16 @@
 use super::frames::StimulusFrame;
 use crate::shrink::{Budget, Search, Subject};
 
-/// Runs that a shrink may take.
+/// Runs that a shrink may take, and frames in all of them together.
 const RUNS: u32 = 200;
+const FRAMES: u64 = 5000;
 /// Octets of a frame that are looked at one by one.
 const OCTETS_TO_CLEAR: usize = 64;
 
-/// Runs are counted, and their events are not: how many a list of frames takes is known only afterwards.
+/// Frames are counted in place of events: how many of those a list of frames takes is known only afterwards.
 impl Subject for Vec<StimulusFrame> {
     fn events(&self) -> u64 {
-        0
+        self.len() as u64
     }
 
     fn end_with(&mut self, _: u64) {}
@@ -26,8 +27,8 @@ pub fn shrink(
     mut fails: impl FnMut(&[StimulusFrame]) -> bool,
 ) -> Option<Vec<StimulusFrame>> {
     // Without frames there is no run.
-    let fails = |frames: &Vec<StimulusFrame>| (!frames.is_empty() && fails(frames)).then_some(0);
-    let budget = Budget { events: u64::MAX, runs: RUNS };
+    let fails = |frames: &Vec<StimulusFrame>| (!frames.is_empty() && fails(frames)).then_some(frames.len() as u64);
+    let budget = Budget { events: FRAMES, runs: RUNS };
     let mut search = Search::new(frames, budget, fails);
     if !search.begin() {
         return None;

@@ -136,6 +136,94 @@ fn a_run_without_frames_is_an_error() {
     assert!(matches!(result, Err(CosimError::NothingCompared(_))));
 }
 
+/// A source that leaves octets of a frame that it skipped when it has ended.
+struct Leaving(bool);
+
+impl FrameSource for Leaving {
+    fn next_frame(&mut self, frame: &mut StimulusFrame) -> Result<bool, CaptureError> {
+        frame.octets = vec![2; if self.0 { 60 } else { 100 }];
+        Ok(std::mem::take(&mut self.0))
+    }
+}
+
+#[test]
+fn what_a_source_leaves_at_its_end_is_not_sent() {
+    let sides = [(); 2].map(|()| (Side::new("model", Model::default()),));
+    let source = Box::new(Leaving(true));
+    let options = CosimOptions::default();
+    let report = run::<MacGmii, _>(sides, source, &options, &AtomicBool::new(false), |_| ()).unwrap();
+    assert!(report.passed, "{:?}", report.disagreements);
+    assert_eq!((report.frames_in, counter(&report, 0, "aFramesTransmittedOK")), (1, 1));
+}
+
+#[test]
+fn frames_are_waited_for_as_long_as_the_wire_is() {
+    for design in ["mac_gmii", "mac_mii"] {
+        let spec: FaultSpec = "delay=100000".parse().unwrap();
+        let job = CosimJob {
+            design: design.into(),
+            rungs: TimedRungs::Model,
+            verilog: None,
+            netlist: false,
+            options: CosimOptions { wire: spec.wire, ..CosimOptions::default() },
+        };
+        let frame = StimulusFrame { octets: vec![0x08; 60], ..StimulusFrame::default() };
+        let report = failure::play(&job, &vec![frame; 5], Extras::default(), &AtomicBool::new(false)).unwrap();
+        assert!(report.passed, "{:?}", report.disagreements);
+        assert_eq!((report.frames_in, report.frames_back), (5, 5), "{design}");
+    }
+}
+
+/// A MAC that never sends.
+#[derive(Default)]
+struct Silent(Model);
+
+impl Design for Silent {
+    type In = ports::mac_gmii::In;
+    type Out = ports::mac_gmii::Out;
+
+    const CLOCKS: &'static [&'static str] = <Model as Design>::CLOCKS;
+
+    fn reset(&mut self) {
+        self.0.reset();
+    }
+
+    fn step(&mut self, edges: EdgeSet, input: &Self::In, output: &mut Self::Out) {
+        self.0.step(edges, input, output);
+        (output.gmii_tx_en, output.gmii_txd) = (false, 0);
+    }
+}
+
+#[test]
+fn lost_frames_are_seen_whatever_the_limit_of_a_run_that_ends_before_it() {
+    for edges in [None, Some(1_000_000_000)] {
+        let sides = [(); 2].map(|()| (Side::new("model", Silent::default()),));
+        let options = CosimOptions { edges, ..CosimOptions::default() };
+        let source = frames("min:count=2", "flip=0");
+        let report = run::<MacGmii, _>(sides, source, &options, &AtomicBool::new(false), |_| ()).unwrap();
+        assert!(report.disagreements.iter().any(|text| text.contains("2 frames were never sent")), "{edges:?}");
+    }
+}
+
+#[test]
+fn a_replay_with_a_wire_of_no_length_that_there_is_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = Origin { frames: Frames::Traffic("min".parse().unwrap()), faults: "flip=0".parse().unwrap(), seed: 1 };
+    let (rungs, options) = (TimedRungs::Model, CosimOptions::default());
+    let job = CosimJob { design: "mac_gmii".into(), rungs, verilog: None, netlist: false, options };
+    let report = run_model("min:count=2", "flip=0");
+    let failed = failure::Failed { job: &job, origin: &origin, report: &report };
+    let never = AtomicBool::new(false);
+    let kept = failure::keep(failed, true, &folder.path().join("failure"), "", &never).unwrap();
+    assert!(failure::read(&kept.folder).is_ok());
+    let file = kept.folder.join(failure::REPLAY_FILE);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(text.matches("\"delay_bits\": 64").count(), 2);
+    std::fs::write(&file, text.replace("\"delay_bits\": 64", "\"delay_bits\": 4294967295")).unwrap();
+    let error = failure::read(&kept.folder).unwrap_err();
+    assert!(error.to_string().contains("4294967295 bit times"), "{error}");
+}
+
 /// A MAC that delivers every frame with a bit of its first octets inverted.
 #[derive(Default)]
 struct Liar(Model);

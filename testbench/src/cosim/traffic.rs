@@ -4,8 +4,10 @@
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::frames::{FrameSource, StimulusFrame};
-use super::wire::{FaultKind, WireFault, WireOptions};
+use super::wire::{DELAY_BITS, FaultKind, WireFault, WireOptions};
 use crate::capture::CaptureError;
 use crate::random::Random;
 
@@ -14,8 +16,11 @@ pub const TRAFFIC_GRAMMAR: &str = "\
 TRAFFIC = kind [':' item {',' item}]
 kind    = 'random' (lengths and gaps drawn) | 'min' (60 octets back to back) | 'max' (1514 octets back to back)
 item    = 'count=' N            frames, default 1000
-        | 'len=' N ['-' N]      octets without FCS, 1 to 9014, default 14-1514
+        | 'len=' N ['-' N]      octets without FCS, 1 to 9014, default 14-1514; 1 to 4096 where the design is not
+                                jumbo: its memory holds no longer ones
         | 'gap=' N ['-' N]      idle edges of clk before a frame, default 0-40
+Of the frames of 14 octets and more every fourth has a length field or a VLAN tag; where such a length is not that of
+the data the receiver drops the frame, as it must (IEEE 802.3-2022, 3.2.6 and 4.2.9.3), and fewer come back.
 examples: min:count=100000   random:count=500,len=60-1514,gap=0";
 
 /// The grammar of [`FaultSpec`].
@@ -43,7 +48,7 @@ pub struct SpecError {
 }
 
 /// Frames from a generator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrafficSpec {
     /// How many frames.
     pub count: u64,
@@ -157,7 +162,7 @@ fn shape(octets: &mut [u8], random: &mut Random) {
 }
 
 /// The wire: what kind it is, and how often it does what, in millionths of the frames, in each direction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultSpec {
     /// One bit changes.
     pub flip_per_million: u32,
@@ -210,7 +215,7 @@ impl FromStr for FaultSpec {
             }
             let (key, value) = item.split_once('=').ok_or_else(|| refuse(item, "expected key=value"))?;
             if key == "delay" {
-                let delay_bits = value.parse().ok().filter(|delay_bits| (64..=100_000).contains(delay_bits));
+                let delay_bits = value.parse().ok().filter(|delay_bits| DELAY_BITS.contains(delay_bits));
                 spec.wire.delay_bits = delay_bits.ok_or_else(|| refuse(item, "expected a number from 64 to 100000"))?;
                 continue;
             }
@@ -222,6 +227,10 @@ impl FromStr for FaultSpec {
             };
             let share = value.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
             let share = share.ok_or_else(|| refuse(item, "expected a share from 0 to 1"))?;
+            let digits = value.split_once('.').map_or("", |(_, digits)| digits);
+            if digits.len() > 6 || value.contains(['e', 'E']) {
+                return Err(refuse(item, "expected at most six digits after the point"));
+            }
             *slot = (share * 1e6).round() as u32;
         }
         Ok(spec)
@@ -257,6 +266,8 @@ mod tests {
             ("flip", "flip"),
             ("melt=0.1", "melt=0.1"),
             ("cut=NaN", "cut=NaN"),
+            ("flip=0.0000001", "flip=0.0000001"),
+            ("flip=1e-7", "flip=1e-7"),
             ("half,delay=9", "delay=9"),
         ] {
             assert_eq!(text.parse::<FaultSpec>().unwrap_err().item, item, "{text}");

@@ -21,7 +21,9 @@ use crate::capture::{CaptureWriter, Direction, WriteError};
 use crate::lockstep::{Difference, Summary};
 use crate::registry::Registered;
 use crate::stimulus::{Driver, Stimulus, StimulusError};
+pub(crate) use counters::read_out;
 pub use replay::{ReplayError, Replayed, replay, replay_on};
+pub(crate) use waves::{EVENTS_AFTER, WaveWriter};
 pub use waves::{WavesError, write_waves};
 
 /// The schema of `failure.json`.
@@ -124,7 +126,25 @@ pub fn write<R: Registered>(failure: &Failure, parent: &Path) -> Result<(PathBuf
         Ok(()) => "model.vcd, rtl.fst".to_owned(),
         Err(error) => format!("none: {error}"),
     };
-    let record = FailureRecord {
+    let counters = counters::counters::<R>(failure.stimulus)?;
+    let record = record::<R>(failure, verilog, counters, waves, &target);
+    // Plain data: cannot fail to be written.
+    save("failure.json", &serde_json::to_string_pretty(&record).expect("a record is plain data"))?;
+    save("README.txt", &describe(&record))?;
+    make_readable(at).map_err(io_at(at))?;
+    fs::rename(folder.keep(), &target).map_err(io_at(&target))?;
+    Ok((target, record))
+}
+
+/// `failure.json` of a folder that will be `target`.
+pub(crate) fn record<R: Registered>(
+    failure: &Failure,
+    verilog: Vec<String>,
+    counters: Vec<(String, u64)>,
+    waves: String,
+    target: &Path,
+) -> FailureRecord {
+    FailureRecord {
         schema: SCHEMA.to_owned(),
         version: VERSION,
         block: R::NAME.to_owned(),
@@ -135,16 +155,10 @@ pub fn write<R: Registered>(failure: &Failure, parent: &Path) -> Result<(PathBuf
         revision: revision(),
         verilog,
         found_after: failure.summary.clone(),
-        counters: counters::counters::<R>(failure.stimulus)?,
+        counters,
         waves,
-        replay: format!("wirewright replay {}", quoted(&target)),
-    };
-    // Plain data: cannot fail to be written.
-    save("failure.json", &serde_json::to_string_pretty(&record).expect("a record is plain data"))?;
-    save("README.txt", &describe(&record))?;
-    make_readable(at).map_err(io_at(at))?;
-    fs::rename(folder.keep(), &target).map_err(io_at(&target))?;
-    Ok((target, record))
+        replay: format!("wirewright replay {}", quoted(target)),
+    }
 }
 
 /// What a reader is told first.
@@ -185,7 +199,7 @@ pub(crate) fn write_frames(stimulus: &Stimulus, difference: &Difference, folder:
 }
 
 /// `name` in `parent`, with a number behind it when there is one already.
-fn free_name(parent: &Path, name: &str) -> PathBuf {
+pub(crate) fn free_name(parent: &Path, name: &str) -> PathBuf {
     let numbered = (2..).map(|number| parent.join(format!("{name}-{number}")));
     let mut names = std::iter::once(parent.join(name)).chain(numbered);
     // The sequence has no end, so there is a free name.
@@ -193,7 +207,7 @@ fn free_name(parent: &Path, name: &str) -> PathBuf {
 }
 
 /// A folder of `tempfile` is for its owner alone.
-fn make_readable(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_readable(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -203,7 +217,7 @@ fn make_readable(folder: &Path) -> io::Result<()> {
 }
 
 /// The path as a shell takes it.
-fn quoted(path: &Path) -> String {
+pub fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }

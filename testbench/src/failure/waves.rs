@@ -6,18 +6,19 @@ use std::io::{self, BufWriter};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
-use wirewright_bridge::{BridgeError, Kind, Model, Options, Source};
+use wirewright_bridge::{BridgeError, Kind, Model, Options, Source, Verilated};
 use wirewright_spec::{Design, PortSet};
 
 use super::vcd::Vcd;
-use crate::lockstep::Drive;
+use crate::clocks::Event;
+use crate::lockstep::{Drive, Watch};
 use crate::registry::Registered;
 use crate::stimulus::{Player, Stimulus, StimulusError};
 
 /// Events shown before the one that fails.
 const EVENTS_BEFORE: u64 = 4000;
 /// Events shown after it.
-const EVENTS_AFTER: u64 = 16;
+pub(crate) const EVENTS_AFTER: u64 = 16;
 
 /// Why there are no waves.
 #[derive(Debug, thiserror::Error)]
@@ -49,29 +50,73 @@ pub fn write_waves<R: Registered>(
     seed: NonZeroU32,
     folder: &Path,
 ) -> Result<(), WavesError> {
-    let vcd_file = folder.join("model.vcd");
-    let io = |source| WavesError::Io { file: vcd_file.clone(), source };
-    let mut rtl = Model::<R>::load(source, &Options { keep: false, ..Options::of(Kind::Trace) })?.instance(seed)?;
+    let mut waves = WaveWriter::<R>::new(source, stimulus.events, seed, folder)?;
     let mut model = R::Model::default();
-    let mut vcd = Vcd::new(BufWriter::new(File::create(&vcd_file).map_err(io)?), &PortSet::of::<R>()).map_err(io)?;
     let (mut player, mut clocks) = Player::<R::In, R::Out>::new(stimulus, R::CLOCKS)?;
-    let (mut input, mut expected, mut got) = (R::In::default(), R::Out::default(), R::Out::default());
+    let (mut input, mut output) = (R::In::default(), R::Out::default());
     player.start(&mut input);
-    let first = stimulus.events.saturating_sub(EVENTS_BEFORE);
     for number in 0..stimulus.events + EVENTS_AFTER {
-        let event = clocks.next_event();
-        rtl.set_time_ps(event.time_ps);
-        if number == first {
-            rtl.trace_to(&folder.join("rtl.fst"))?;
-        }
-        model.step(event.edges, &input, &mut expected);
-        rtl.step(event.edges, &input, &mut got);
-        if number >= first {
-            vcd.event(&event, &input, &expected, number + 1 == stimulus.events).map_err(io)?;
-        }
-        player.after(&event, &expected, &mut input);
+        let event = Event { number, ..clocks.next_event() };
+        model.step(event.edges, &input, &mut output);
+        waves.event(&event, &input, &output);
+        player.after(&event, &output, &mut input);
     }
-    vcd.finish().map_err(io)?;
-    rtl.end_trace()?;
-    Ok(())
+    waves.finish()
+}
+
+/// Looks on at a golden model, lets the Verilog follow, and writes the waves of both around the event that fails.
+pub(crate) struct WaveWriter<R: Registered> {
+    rtl: Verilated<R>,
+    got: R::Out,
+    vcd: Vcd<BufWriter<File>>,
+    folder: PathBuf,
+    /// Events up to the one that fails.
+    events: u64,
+    result: Result<(), WavesError>,
+}
+
+impl<R: Registered> WaveWriter<R> {
+    /// Waves in `folder` of a run whose event number `events`, counted from 1, fails.
+    pub(crate) fn new(
+        source: &Source,
+        events: u64,
+        seed: NonZeroU32,
+        folder: &Path,
+    ) -> Result<WaveWriter<R>, WavesError> {
+        let rtl = Model::<R>::load(source, &Options { keep: false, ..Options::of(Kind::Trace) })?.instance(seed)?;
+        let file = folder.join("model.vcd");
+        let vcd = File::create(&file).and_then(|file| Vcd::new(BufWriter::new(file), &PortSet::of::<R>()));
+        let vcd = vcd.map_err(|source| WavesError::Io { file, source })?;
+        Ok(WaveWriter { rtl, got: R::Out::default(), vcd, folder: folder.to_owned(), events, result: Ok(()) })
+    }
+
+    /// Completes the waves.
+    pub(crate) fn finish(mut self) -> Result<(), WavesError> {
+        self.result?;
+        self.rtl.end_trace()?;
+        let file = self.folder.join("model.vcd");
+        self.vcd.finish().map(drop).map_err(|source| WavesError::Io { file, source })
+    }
+
+    fn follow(&mut self, event: &Event, input: &R::In, output: &R::Out) -> Result<(), WavesError> {
+        let first = self.events.saturating_sub(EVENTS_BEFORE);
+        self.rtl.set_time_ps(event.time_ps);
+        if event.number == first {
+            self.rtl.trace_to(&self.folder.join("rtl.fst"))?;
+        }
+        self.rtl.step(event.edges, input, &mut self.got);
+        if event.number >= first {
+            let shown = self.vcd.event(event, input, output, event.number + 1 == self.events);
+            shown.map_err(|source| WavesError::Io { file: self.folder.join("model.vcd"), source })?;
+        }
+        Ok(())
+    }
+}
+
+impl<R: Registered> Watch<R::In, R::Out> for WaveWriter<R> {
+    fn event(&mut self, event: &Event, input: &R::In, output: &R::Out) {
+        if event.number < self.events + EVENTS_AFTER && self.result.is_ok() {
+            self.result = self.follow(event, input, output);
+        }
+    }
 }

@@ -3,12 +3,16 @@
 
 use std::fs;
 use std::num::NonZeroU32;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use wirewright_bridge::Options;
 use wirewright_spec::PortSet;
-use wirewright_spec::ports::{AsyncFifo, Crc32, MacCounters, StreamFifo64, WordSync};
+use wirewright_spec::ports::{AsyncFifo, Crc32, MacCounters, MacGmii, StreamFifo64, WordSync};
 use wirewright_testbench::check::{Check, CheckError, Found};
-use wirewright_testbench::failure::replay;
+use wirewright_testbench::cosim::failure::{self as cosim_failure, Failed, Kept, KeptFrames, keep};
+use wirewright_testbench::cosim::{CosimJob, CosimOptions, CosimReport, Extras, Frames, Origin, TimedRungs};
+use wirewright_testbench::failure::{FailureRecord, replay};
 use wirewright_testbench::lockstep::{Difference, LockstepError};
 use wirewright_testbench::registry::Registered;
 use wirewright_testbench::rungs::{RunError, model_against_rtl};
@@ -107,6 +111,70 @@ fn a_fifo_that_counts_wrong_is_shrunk_to_its_frames() {
     assert!(found.stimulus.events < 120, "{}", found.stimulus.events);
     assert!(found.folder.join("frames.pcapng").is_file());
     assert!(replay(&found.folder, &Options::default()).unwrap().same());
+}
+
+/// Sends so many frames through a `mac_gmii` whose counter of frames sent is wrong above `limit`, and keeps what is
+/// found in `folder`; none when a tool is missing.
+fn wrong_counter(limit: u32, frames: u64, fast: bool, folder: &Path) -> Option<(CosimReport, Kept)> {
+    load::<Crc32>(Crc32::VERILOG)?;
+    let old = "stat_data_next = tx_counters_data;";
+    let wrong = format!("stat_addr[3:0] == 4'd0 && tx_counters_data > 64'd{limit}");
+    let verilog = planted::<MacGmii>(old, &format!("stat_data_next = ({wrong}) ? 64'd0 : tx_counters_data;"));
+    let traffic = format!("min:count={frames}").parse().unwrap();
+    let origin = Origin { frames: Frames::Traffic(traffic), faults: "flip=0.01".parse().unwrap(), seed: 3 };
+    let options = CosimOptions { seed: 3, ..CosimOptions::default() };
+    let (rungs, verilog) = (TimedRungs::Both, Some(verilog));
+    let job = CosimJob { design: "mac_gmii".into(), rungs, verilog, netlist: false, options };
+    let never = AtomicBool::new(false);
+    let source = origin.open(job.limits().unwrap()).unwrap();
+    let report = job.run(source, Extras::default(), &never, |_| ()).unwrap();
+    let failed = Failed { job: &job, origin: &origin, report: &report };
+    let kept = keep(failed, fast, &folder.join("failure"), "", &never).unwrap();
+    Some((report, kept))
+}
+
+const FILES: [&str; 6] = ["failure.json", "README.txt", "mac_gmii.v", "model.vcd", "rtl.fst", "frames.pcapng"];
+
+#[test]
+fn a_difference_that_needs_many_frames_is_kept_with_those_it_needs() {
+    let parent = tempfile::tempdir().unwrap();
+    let Some((report, kept)) = wrong_counter(40, 100, false, parent.path()) else { return };
+    let KeptFrames::Shrunk(frames) = &kept.frames else { panic!("{kept:?}") };
+    assert!((41..100).contains(&frames.len()), "{}", frames.len());
+    for file in FILES.iter().chain(&["stimulus.json"]) {
+        assert!(fs::metadata(kept.folder.join(file)).is_ok_and(|meta| meta.len() > 0), "{file}");
+    }
+    let replayed = replay(&kept.folder, &Options::default()).unwrap();
+    assert!(replayed.same(), "{replayed:?}");
+    assert_eq!(replayed.record.difference.port, report.difference.unwrap().difference.port);
+}
+
+#[test]
+fn a_difference_that_needs_more_frames_than_are_remembered_is_kept_with_all_of_them() {
+    let parent = tempfile::tempdir().unwrap();
+    for (fast, files) in [(false, &FILES[..]), (true, &["frames.pcapng"])] {
+        let folder = parent.path().join(fast.to_string());
+        let Some((report, kept)) = wrong_counter(200, 300, fast, &folder) else { return };
+        assert!(matches!(kept.frames, KeptFrames::All(300)), "{kept:?}");
+        for file in files.iter().chain(&["replay.json", "report.json"]) {
+            assert!(fs::metadata(kept.folder.join(file)).is_ok_and(|meta| meta.len() > 0), "{file}");
+        }
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing half-written is left");
+        let found = report.difference.unwrap().difference;
+        let again = cosim_failure::read(&kept.folder).unwrap();
+        let again = cosim_failure::replay(&again, &kept.folder, &AtomicBool::new(false)).unwrap();
+        assert_eq!(again.difference.unwrap().difference, found);
+        if fast {
+            continue;
+        }
+        let record: FailureRecord =
+            serde_json::from_str(&fs::read_to_string(kept.folder.join("failure.json")).unwrap()).unwrap();
+        assert_eq!(record.difference, found);
+        assert!(record.counters.contains(&("aFramesTransmittedOK".into(), 300)), "{:?}", record.counters);
+        assert!(record.replay.ends_with("failure") && record.waves == "model.vcd, rtl.fst", "{record:?}");
+        let stimulus = MacGmii::stimulus(Flavour::Protocol, 1, 1);
+        waves_show::<MacGmii>(&Found { first: found, folder: kept.folder, stimulus, record });
+    }
 }
 
 /// The register of `clock` that another clock samples, cleared by edges of its own clock only.

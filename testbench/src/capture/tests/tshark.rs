@@ -15,8 +15,9 @@ use wirewright_spec::ports::{MacGmii, MacMii, MacTrispeed};
 
 use super::*;
 use crate::cosim::{
-    self, CaptureFrames, CosimJob, CosimOptions, CosimReport, Extras, Faulted, FrameSource, MacDesign, StimulusFrame,
-    TimedRungs, TrafficSpec, failure,
+    self, CaptureFrames, CosimJob, CosimOptions, CosimReport, Extras, Faulted, FrameSource, Frames, MacDesign, Origin,
+    TimedRungs, TrafficSpec,
+    failure::{self, Failed, KeptFrames},
 };
 use crate::lockstep::{Difference, Side};
 use crate::registry::Registered;
@@ -197,7 +198,7 @@ fn tshark_finds_the_fcs_bad_just_where_the_verdict_says_so() {
 #[test]
 fn a_real_capture_comes_out_with_every_fcs_good_and_nothing_malformed() {
     let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/captures/web.pcapng"));
-    let frames = FrameReader::new(CaptureReader::open(file).unwrap(), 1514);
+    let frames = FrameReader::new(CaptureReader::open(file).unwrap(), Limits::BASIC);
     let Some((_, seen)) = captured::<MacGmii>(Box::new(CaptureFrames(frames))) else { return };
     assert_eq!(seen.len(), 4 * 246);
     let sound = |record: &&Seen| record.fcs_good == Some(true) && !record.malformed && record.octets >= 64;
@@ -248,12 +249,16 @@ fn both_captures_of_a_failure_say_which_frames_have_an_fcs() {
         netlist: false,
         options: CosimOptions::default(),
     };
-    let frames: Vec<StimulusFrame> =
-        (0..3).map(|kind| StimulusFrame { octets: vec![kind; 60], ..StimulusFrame::default() }).collect();
-    let mut report = failure::play(&job, &frames, Extras::default()).unwrap();
-    (report.passed, report.disagreement_count, report.recent_frames) = (false, 1, frames);
-    assert!(failure::keep(&job, &report, folder.path(), "").unwrap().is_none(), "the model is sound");
-    let Some(seen) = agree(&folder.path().join("frames.pcapng"), |_| 0) else { return };
+    let traffic: TrafficSpec = "min:count=3".parse().unwrap();
+    let origin = Origin { frames: Frames::Traffic(traffic), faults: "flip=0".parse().unwrap(), seed: 1 };
+    let never = AtomicBool::new(false);
+    let source = origin.open(Limits::BASIC).unwrap();
+    let mut report = job.run(source, Extras::default(), &never, |_| ()).unwrap();
+    (report.passed, report.disagreement_count) = (false, 1);
+    let failed = Failed { job: &job, origin: &origin, report: &report };
+    let kept = failure::keep(failed, false, &folder.path().join("failure"), "", &never).unwrap();
+    assert!(matches!(kept.frames, KeptFrames::All(3)), "the model is sound");
+    let Some(seen) = agree(&kept.folder.join("frames.pcapng"), |_| 0) else { return };
     assert_eq!(seen.iter().map(|seen| (seen.time_ns, seen.octets)).collect::<Vec<_>>(), [(0, 60), (1, 60), (2, 60)]);
     assert!(seen.iter().all(|seen| seen.interface == "client" && seen.fcs_good.is_none()));
 }
