@@ -15,7 +15,7 @@ pub mod flash;
 pub mod flow;
 mod names;
 mod netlist;
-mod output_register;
+pub mod output_register;
 mod pins;
 pub mod program;
 pub mod report;

@@ -25,7 +25,10 @@ use crate::error::FlowError;
 type Sinks = HashMap<u64, Vec<(String, String)>>;
 
 /// The netlist `json` of yosys, outermost module `top`, with the registers moved; and into how many ports of RAMs.
-pub(crate) fn pack(json: &str, top: &str) -> Result<(String, u64), FlowError> {
+///
+/// # Errors
+/// When it is no such netlist.
+pub fn pack(json: &str, top: &str) -> Result<(String, u64), FlowError> {
     let wrong = |reason: String| FlowError::Output { file: "netlist.json".to_owned(), reason };
     let mut document: Value = serde_json::from_str(json).map_err(|error| wrong(error.to_string()))?;
     let module = &mut document["modules"][top];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The rung `netlist`: what yosys makes of a block's Verilog for ECP5, with models of the cells of that part, as
-//! Verilog text that Verilator takes in place of the block's own.
+//! The rung `netlist`: what the flow of `wirewright synth` makes of a block's Verilog for ECP5 (yosys, then the
+//! registers behind block RAMs moved into these), with models of the cells of that part, as Verilog text that Verilator
+//! takes in place of the block's own.
 //!
 //! The cell models are those of `fpga/cells/sim`. Unlike those of yosys, no flip-flop has a value before its first
 //! clock or reset: the simulator chooses one, so a register without a reset shows. What is made is kept in the user's
@@ -13,6 +14,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 use wirewright_bridge::{BridgeError, ToolMissing, Tools, cache_folder};
+use wirewright_fpga::{FlowError, output_register};
 
 /// The modelled cells: name and Verilog.
 pub const CELLS: [(&str, &str); 7] = [
@@ -24,6 +26,9 @@ pub const CELLS: [(&str, &str); 7] = [
     ("TRELLIS_DPR16X4", include_str!("../../fpga/cells/sim/TRELLIS_DPR16X4.v")),
     ("TRELLIS_FF", include_str!("../../fpga/cells/sim/TRELLIS_FF.v")),
 ];
+
+/// What yosys does after the registers are moved.
+const WRITE: &str = "read_json packed.json\nwrite_verilog -noattr netlist.v\n";
 
 /// Why there is no netlist.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +47,9 @@ pub enum NetlistError {
         /// The last line it wrote.
         reason: String,
     },
+    /// The step after yosys.
+    #[error(transparent)]
+    Flow(#[from] FlowError),
     /// A file or program.
     #[error("{path}: {error}")]
     Io {
@@ -61,6 +69,7 @@ impl From<NetlistError> for BridgeError {
             NetlistError::Yosys { block, reason } => {
                 BridgeError::Source { top: block, reason: format!("yosys does not synthesise it: {reason}") }
             }
+            NetlistError::Flow(error) => BridgeError::Source { top: "netlist".to_owned(), reason: error.to_string() },
             NetlistError::Io { path, error } => BridgeError::Cache { folder: path, reason: error.to_string() },
         }
     }
@@ -79,12 +88,13 @@ pub fn of(block: &str, verilog: &str) -> Result<String, NetlistError> {
 /// # Errors
 /// [`NetlistError`].
 pub fn of_in(block: &str, verilog: &str, tools: &Tools, cache: &Path) -> Result<String, NetlistError> {
-    let script = format!("read_verilog {block}.v\nsynth_ecp5 -top {block}\nwrite_verilog -noattr netlist.v\n");
+    let script = format!("read_verilog {block}.v\nsynth_ecp5 -top {block}\nwrite_json mapped.json\n");
     let yosys = Yosys::of(&tools.yosys()?)?;
-    let key = [yosys.version()?.as_str(), script.as_str(), verilog].into_iter().fold(Sha256::new(), |hash, part| {
-        let length = (part.len() as u64).to_le_bytes();
-        hash.chain_update(length).chain_update(part)
-    });
+    let key =
+        [yosys.version()?.as_str(), script.as_str(), WRITE, verilog].into_iter().fold(Sha256::new(), |hash, part| {
+            let length = (part.len() as u64).to_le_bytes();
+            hash.chain_update(length).chain_update(part)
+        });
     let key: String = key.finalize().iter().take(16).map(|octet| format!("{octet:02x}")).collect();
     let place = cache.join(format!("{block}-{key}.v"));
     let made = match fs::read_to_string(&place) {
@@ -121,20 +131,29 @@ impl Yosys {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
+    fn run(&self, block: &str, folder: &Path, script: &str) -> Result<(), NetlistError> {
+        fs::write(folder.join("script.ys"), script).map_err(io_error(folder))?;
+        let output = self.command().current_dir(folder).args(["-q", "script.ys"]).output();
+        let output = output.map_err(io_error(&self.program))?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let reason = said.lines().rev().find(|line| !line.is_empty()).unwrap_or("it said nothing").to_owned();
+        Err(NetlistError::Yosys { block: block.to_owned(), reason })
+    }
+
     /// Makes the netlist and puts it into its place, whole or not at all.
     fn synthesise(&self, block: &str, verilog: &str, script: &str, place: &Path) -> Result<String, NetlistError> {
         let folder = tempfile::Builder::new().prefix("wirewright-netlist-").tempdir();
         let folder = folder.map_err(io_error(&std::env::temp_dir()))?;
         let folder = folder.path();
         fs::write(folder.join(format!("{block}.v")), verilog).map_err(io_error(folder))?;
-        fs::write(folder.join("script.ys"), script).map_err(io_error(folder))?;
-        let output = self.command().current_dir(folder).args(["-q", "script.ys"]).output();
-        let output = output.map_err(io_error(&self.program))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            let reason = said.lines().rev().find(|line| !line.is_empty()).unwrap_or("it said nothing").to_owned();
-            return Err(NetlistError::Yosys { block: block.to_owned(), reason });
-        }
+        self.run(block, folder, script)?;
+        let mapped = folder.join("mapped.json");
+        let (packed, _) = output_register::pack(&fs::read_to_string(&mapped).map_err(io_error(&mapped))?, block)?;
+        fs::write(folder.join("packed.json"), packed).map_err(io_error(folder))?;
+        self.run(block, folder, WRITE)?;
         let file = folder.join("netlist.v");
         let made = fs::read_to_string(&file).map_err(io_error(&file))?;
         let cache = place.parent().unwrap_or(folder);

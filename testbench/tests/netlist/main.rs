@@ -7,7 +7,7 @@ mod cells;
 use std::num::NonZeroU32;
 
 use wirewright_spec::Interface;
-use wirewright_spec::ports::{Crc32, MacRx, MacTx};
+use wirewright_spec::ports::{Crc32, MacRx, MacTx, StreamFifo};
 use wirewright_testbench::bridge::{BridgeError, Options, ToolMissing};
 use wirewright_testbench::lockstep::LockstepError;
 use wirewright_testbench::netlist::{self, NetlistError};
@@ -34,6 +34,14 @@ fn mac_tx() {
 #[test]
 fn mac_rx() {
     hold_equal::<MacRx>();
+}
+
+#[test]
+fn stream_fifo() {
+    hold_equal::<StreamFifo>();
+    // Its memory is in block RAMs, and so is the register behind it.
+    let Some(text) = netlist::<StreamFifo>(StreamFifo::VERILOG) else { return };
+    assert_eq!(text.matches("REGMODE_B(\"OUTREG\")").count() + text.matches("REGMODE_A(\"OUTREG\")").count(), 3);
 }
 
 #[test]
