@@ -120,7 +120,8 @@ pub struct Cosim {
     /// The MAC design: `wirewright list designs`.
     #[arg(default_value = "mac_gmii")]
     pub design: String,
-    /// Frames from a pcap or pcapng file; `-` is standard input.
+    /// Frames from a pcap or pcapng file; `-` is standard input. What comes from a pipe is kept in a file while the run
+    /// lasts: a failure may need it again.
     #[arg(long, value_name = "CAPTURE", conflicts_with = "traffic")]
     pub read: Option<PathBuf>,
     /// Frames from a generator; see below.

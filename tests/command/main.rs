@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The built command as a user meets it: what it says, what it leaves, how it ends. Nothing here needs a tool.
+//! The built command as a user meets it: what it says, what it leaves, how it ends. Nothing but `failing`
+//! needs a tool.
 
 mod captures;
 mod contracts;
-
 mod ends;
+mod failing;
 mod interrupted;
 mod outputs;
 
