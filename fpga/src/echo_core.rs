@@ -71,9 +71,10 @@ pub struct EchoCore {
     echo: Echo,
     management: Mdio,
     phy: PhyLink,
-    nibble_in_rx: SyncBit,
+    octets_in_rx: SyncBit,
 
-    nibble: Register<Bit>,
+    /// The link has 1000 Mbit/s: octets at each clock, not nibbles.
+    octets: CrossingRegister<Bit>,
     light: Register<Bit>,
     sent: Register<Bit>,
     bad: Register<Bit>,
@@ -110,8 +111,8 @@ impl Default for EchoCore {
             echo: Echo::default(),
             management: Mdio::default(),
             phy: PhyLink::default(),
-            nibble_in_rx: SyncBit::reset_to(true),
-            nibble: Register::reset_to(true),
+            octets_in_rx: SyncBit::default(),
+            octets: CrossingRegister::default(),
             light: Register::default(),
             sent: Register::default(),
             bad: Register::default(),
@@ -123,7 +124,7 @@ impl Default for EchoCore {
 impl Logic for EchoCore {
     #[hdl_gen]
     fn update(&mut self) {
-        dff_setup!(self, clk, nibble, light, sent, bad, dark);
+        dff_setup!(self, clk, octets, light, sent, bad, dark);
 
         // The PHY: looked for from address 0 on, not reset (the board's clock comes from one), and told to delay
         // both clocks.
@@ -150,13 +151,13 @@ impl Logic for EchoCore {
         self.phy.mdio_read_data.next = self.management.read_data.val();
 
         // Receive.
-        self.nibble.d.next = !self.phy.speed.val().get_bit(1);
-        self.nibble_in_rx.clk.next = self.rx_clk.val();
-        self.nibble_in_rx.rst.next = self.rx_rst.val();
-        self.nibble_in_rx.d.next = self.nibble.q.val();
+        self.octets.d.next = self.phy.speed.val().get_bit(1);
+        self.octets_in_rx.clk.next = self.rx_clk.val();
+        self.octets_in_rx.rst.next = self.rx_rst.val();
+        self.octets_in_rx.d.next = self.octets.q.val();
         self.receiver.clk.next = self.rx_clk.val();
         self.receiver.rst.next = self.rx_rst.val();
-        self.receiver.cfg_nibble.next = self.nibble_in_rx.q.val();
+        self.receiver.cfg_nibble.next = !self.octets_in_rx.q.val();
         self.receiver.rxd_rise.next = self.rxd_rise.val();
         self.receiver.rxd_fall.next = self.rxd_fall.val();
         self.receiver.rx_ctl_rise.next = self.rx_ctl_rise.val();
@@ -186,7 +187,7 @@ impl Logic for EchoCore {
         self.mac.tx_clk_en.next = self.transmitter.tx_clk_en.val();
         self.mac.cfg_tx_nibble.next = self.transmitter.tx_nibble.val();
         self.mac.rx_clk_en.next = true;
-        self.mac.cfg_rx_nibble.next = self.nibble_in_rx.q.val();
+        self.mac.cfg_rx_nibble.next = !self.octets_in_rx.q.val();
         self.mac.gmii_rxd.next = self.receiver.gmii_rxd.val();
         self.mac.gmii_rx_dv.next = self.receiver.gmii_rx_dv.val();
         self.mac.gmii_rx_er.next = self.receiver.gmii_rx_er.val();

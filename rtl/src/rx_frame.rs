@@ -86,6 +86,7 @@ pub struct RxFrame {
     is_type: Signal<Local, Bit>,
     is_over_1500: Signal<Local, Bit>,
     unpadded: Signal<Local, Bits<11>>,
+    is_padded: Signal<Local, Bit>,
     emits: Signal<Local, Bit>,
     ends_beat: Signal<Local, Bit>,
     fcs_ok: Signal<Local, Bit>,
@@ -123,6 +124,10 @@ impl Logic for RxFrame {
         self.is_over_1500.next =
             self.is_type.val() | ((self.length_type.val().get_bits::<3>(8) == 5) & (self.octet.val() > 220));
         self.unpadded.next = self.length_type.val().get_bits::<11>(0) + 18;
+        // Less than 46 octets of data; beside the sum, not behind it.
+        self.is_padded.next = !self.length_type.val().get_bits::<5>(6).any()
+            & !(self.length_type.val().get_bit(5)
+                & (self.length_type.val().get_bit(4) | self.length_type.val().get_bits::<3>(1).all()));
 
         if !self.in_frame.val() {
             self.held.d.next = 0.into();
@@ -152,7 +157,7 @@ impl Logic for RxFrame {
                 self.is_length.d.next = !self.is_over_1500.val();
                 self.is_out_of_range.d.next = self.is_over_1500.val() & !self.is_type.val();
                 self.expected.d.next = self.unpadded.val();
-                if self.unpadded.val() < 64 {
+                if self.is_padded.val() {
                     self.expected.d.next = 64.into();
                 }
             }

@@ -3510,6 +3510,7 @@ module rx_frame (
     wire        is_type;
     wire        is_over_1500;
     wire [10:0] unpadded;
+    wire        is_padded;
     reg         emits;
     wire        ends_beat;
     wire        fcs_ok;
@@ -3527,6 +3528,8 @@ module rx_frame (
     assign is_type = (|length_type[15:11]) | (length_type[10:9] == 2'd3);
     assign is_over_1500 = is_type | ((length_type[10:8] == 3'd5) & (octet > 8'd220));
     assign unpadded = length_type[10:0] + 11'd18;
+    // Less than 46 octets of data; beside the sum, not behind it.
+    assign is_padded = !(|length_type[10:6]) & !(length_type[5] & (length_type[4] | (&length_type[3:1])));
     assign ends_beat = in_frame & ends & emits;
     // The verdict.
     assign fcs_ok = (crc_fcs == 32'h2144df1c) & !had_error;
@@ -3580,7 +3583,7 @@ module rx_frame (
                 is_length_next = !is_over_1500;
                 is_out_of_range_next = is_over_1500 & !is_type;
                 expected_next = unpadded;
-                if (unpadded < 11'd64) begin
+                if (is_padded) begin
                     expected_next = 11'd64;
                 end
             end

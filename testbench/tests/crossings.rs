@@ -2,7 +2,7 @@
 //! Every block and design with more than one clock crosses as it must; and each kind of wrong crossing, planted, is
 //! found, with both registers and their clocks.
 
-use wirewright_spec::PortSet;
+use wirewright_spec::{PortSet, Ports};
 use wirewright_testbench::bridge::ToolMissing;
 use wirewright_testbench::bridge::Tools;
 use wirewright_testbench::crossings::{self, Crossing, CrossingsError, Fault, Report, Through};
@@ -44,6 +44,57 @@ fn the_ways_of_a_design_are_known() {
     assert_eq!(count(Through::Bit), 2 * 2 + 2 + 3, "{report}");
     assert_eq!(count(Through::Reset), 6, "{report}");
     assert_eq!(count(Through::Held), 2 * 3 + 2 + 1, "{report}");
+}
+
+/// The echo of a board, within its cells at the pins, the PLL and the resets: the clock of the pins' registers is given.
+#[test]
+fn the_board_s_echo_crosses_as_it_must() {
+    let ports =
+        PortSet { name: "echo_core", clocks: &["clk", "rx_clk"], inputs: EchoIn::PORTS, outputs: EchoOut::PORTS };
+    let verilog = include_str!("../../fpga/boards/colorlight-5a-75b/ethernet_echo.v");
+    let Some(report) = check(&ports, verilog) else { return };
+    assert_eq!(report.violations, [], "{report}");
+    let is_between = |crossing: &&Crossing| crossing.from.clock != "async";
+    assert!(report.registers > 300 && report.crossings.iter().filter(is_between).count() > 15, "{report}");
+    // Without its synchroniser the setting of the speed would be found.
+    let raw = verilog.replacen("assign mac_cfg_rx_nibble = !octets_in_rx_q;", "assign mac_cfg_rx_nibble = !octets;", 1);
+    let Some(report) = check(&ports, &raw) else { return };
+    assert!(raw != verilog && report.violations.iter().any(|violation| violation.fault == Fault::Raw), "{report}");
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
+#[repr(C)]
+struct EchoIn {
+    rst: bool,
+    #[port(clock = "rx_clk")]
+    rx_rst: bool,
+    #[port(width = 4, clock = "rx_clk")]
+    rxd_rise: u8,
+    #[port(width = 4, clock = "rx_clk")]
+    rxd_fall: u8,
+    #[port(clock = "rx_clk")]
+    rx_ctl_rise: bool,
+    #[port(clock = "rx_clk")]
+    rx_ctl_fall: bool,
+    #[port(clock = "async")]
+    mdio_i: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
+#[repr(C)]
+struct EchoOut {
+    txc_rise: bool,
+    txc_fall: bool,
+    #[port(width = 4)]
+    txd_rise: u8,
+    #[port(width = 4)]
+    txd_fall: u8,
+    tx_ctl_rise: bool,
+    tx_ctl_fall: bool,
+    mdc: bool,
+    mdio_o: bool,
+    mdio_oe: bool,
+    led: bool,
 }
 
 #[test]

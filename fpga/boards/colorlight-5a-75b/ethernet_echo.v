@@ -299,11 +299,12 @@ module echo_core (
     output reg        led
 );
 
-    reg        nibble;
+    reg        octets;
     reg        sent;
     reg        bad;
     reg [24:0] dark, dark_next;
 
+    wire        receiver_cfg_nibble;
     wire [7:0]  receiver_gmii_rxd;
     wire        receiver_gmii_rx_dv;
     wire        receiver_gmii_rx_er;
@@ -312,6 +313,7 @@ module echo_core (
     wire        receiver_inband_full_duplex;
     wire        transmitter_tx_clk_en;
     wire        transmitter_tx_nibble;
+    wire        mac_cfg_rx_nibble;
     wire        mac_tx_axis_tready;
     wire [7:0]  mac_rx_axis_tdata;
     wire        mac_rx_axis_tvalid;
@@ -344,12 +346,12 @@ module echo_core (
     wire        phy_link;
     wire [1:0]  phy_speed;
     wire        phy_full_duplex;
-    wire        nibble_in_rx_q;
+    wire        octets_in_rx_q;
 
     rgmii_rx receiver (
         .clk(rx_clk),
         .rst(rx_rst),
-        .cfg_nibble(nibble_in_rx_q),
+        .cfg_nibble(receiver_cfg_nibble),
         .rxd_rise(rxd_rise),
         .rxd_fall(rxd_fall),
         .rx_ctl_rise(rx_ctl_rise),
@@ -394,7 +396,7 @@ module echo_core (
         .tx_clk_en(transmitter_tx_clk_en),
         .rx_clk_en(1'b1),
         .cfg_tx_nibble(transmitter_tx_nibble),
-        .cfg_rx_nibble(nibble_in_rx_q),
+        .cfg_rx_nibble(mac_cfg_rx_nibble),
         .gmii_rxd(receiver_gmii_rxd),
         .gmii_rx_dv(receiver_gmii_rx_dv),
         .gmii_rx_er(receiver_gmii_rx_er),
@@ -481,7 +483,10 @@ module echo_core (
         .full_duplex(phy_full_duplex)
     );
 
-    sync_bit #(.RESET_VALUE(1'b1)) nibble_in_rx (.clk(rx_clk), .rst(rx_rst), .d(nibble), .q(nibble_in_rx_q));
+    sync_bit #(.RESET_VALUE(1'b0)) octets_in_rx (.clk(rx_clk), .rst(rx_rst), .d(octets), .q(octets_in_rx_q));
+
+    assign receiver_cfg_nibble = !octets_in_rx_q;
+    assign mac_cfg_rx_nibble = !octets_in_rx_q;
 
     always @* begin
         dark_next = dark;
@@ -496,16 +501,26 @@ module echo_core (
         end
     end
 
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire rst_n = !rst;
+
+    always @(posedge clk or negedge rst_n) begin
+        if (!rst_n) begin
+            octets <= 1'b0;
+        end else begin
+            // Receive.
+            octets <= phy_speed[1];
+        end
+    end
+
     always @(posedge clk) begin
         if (rst) begin
-            nibble <= 1'b1;
             led <= 1'b0;
             sent <= 1'b0;
             bad <= 1'b0;
             dark <= 25'd0;
         end else begin
-            // Receive.
-            nibble <= !phy_speed[1];
             led <= phy_link && !(|dark);
             // The light: 34 ms dark after a frame that was sent back, 268 ms after a bad one.
             sent <= echo_m_axis_tvalid && mac_tx_axis_tready && echo_m_axis_tlast;
@@ -756,7 +771,7 @@ endmodule
 module mac_trispeed (
     // ---- clock domain clk ----
     input  wire        clk,
-    // Reset, synchronous to `clk`. Any of the three resets resets the whole design.
+    // Reset, synchronous to `clk`, from a flip-flop: the other domains take it at once. Each of the three resets all.
     input  wire        rst,
     // Octet of a frame to send, destination address first.
     input  wire [7:0]  tx_axis_tdata,
@@ -770,7 +785,7 @@ module mac_trispeed (
     input  wire        rx_axis_tready,
     // Take a snapshot of all counters.
     input  wire        stat_snapshot,
-    // Which counter to read: 0 to 15 receive, 16 to 31 transmit, see `spec::counters`.
+    // Which counter to read: 0 to 15 receive, 16 to 31 transmit, see docs/counters.md.
     input  wire [4:0]  stat_addr,
     // The octet is taken.
     output wire        tx_axis_tready,
@@ -782,14 +797,14 @@ module mac_trispeed (
     output wire        rx_axis_tlast,
     // On the last beat: the frame is bad.
     output wire        rx_axis_tuser,
-    // The snapshot is being taken.
+    // The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     output wire        stat_busy,
     // The counter at `stat_addr` of the snapshot.
     output wire [63:0] stat_data,
 
     // ---- clock domain tx_clk ----
     input  wire        tx_clk,
-    // Reset, synchronous to `tx_clk`.
+    // Reset, synchronous to `tx_clk`, from a flip-flop.
     input  wire        tx_rst,
     // This `tx_clk` edge counts: `tx_ce` of `mac_tx_trispeed`.
     input  wire        tx_clk_en,
@@ -814,7 +829,7 @@ module mac_trispeed (
 
     // ---- clock domain rx_clk ----
     input  wire        rx_clk,
-    // Reset, synchronous to `rx_clk`.
+    // Reset, synchronous to `rx_clk`, from a flip-flop.
     input  wire        rx_rst,
     // This `rx_clk` edge counts: `rx_ce` of `mac_rx_trispeed`.
     input  wire        rx_clk_en,
@@ -1017,7 +1032,7 @@ module mac_shell (
     input  wire        stat_snapshot,
     // Which counter to read.
     input  wire [4:0]  stat_addr,
-    // The snapshot is being taken.
+    // The snapshot is being taken; it waits while the clock of the transmitter or receiver stands.
     output reg         stat_busy,
     // The counter at `stat_addr` of the snapshot.
     output reg  [63:0] stat_data,
@@ -1086,9 +1101,13 @@ module mac_shell (
 );
 
     reg        half_full;
+    reg        too_long;
+    reg        too_long_counted;
     reg        chosen_tx;
     reg [63:0] stat_data_next;
 
+    wire        underrun;
+    wire        count_too_long;
     wire        client_reset;
     wire        transmit_reset;
     wire        receive_reset;
@@ -1143,6 +1162,7 @@ module mac_shell (
     wire [15:0] pause_crossing_dst_data;
     wire        pause_request_sync_q;
     wire        half_full_sync_q;
+    wire        too_long_sync_q;
     wire [15:0] rx_events_events;
     wire [15:0] rx_events_octets;
     wire [15:0] tx_events_events;
@@ -1318,6 +1338,13 @@ module mac_shell (
         .q(half_full_sync_q)
     );
 
+    sync_bit #(.RESET_VALUE(1'b0)) too_long_sync (
+        .clk(tx_clk),
+        .rst(transmit_reset),
+        .d(too_long),
+        .q(too_long_sync_q)
+    );
+
     rx_events rx_events (
         .clk(rx_clk),
         .rst(receive_reset),
@@ -1345,6 +1372,7 @@ module mac_shell (
         .stat_tx_excessive_deferral(stat_tx_excessive_deferral),
         .stat_tx_carrier_sense_error(stat_tx_carrier_sense_error),
         .stat_pause_sent(tx_control_stat_pause_sent),
+        .too_long(count_too_long),
         .events(tx_events_events),
         .octets(tx_events_octets)
     );
@@ -1382,6 +1410,8 @@ module mac_shell (
     assign rx_reset = receive_reset;
     assign rx_frames_cfg_drop_bad = !cfg_rx_pass_bad;
     assign tx_control_pause_request = pause_request_sync_q || half_full_sync_q;
+    assign underrun = stat_tx_valid && (stat_tx_verdict == 3'd2);
+    assign count_too_long = (too_long_sync_q != too_long_counted) && !underrun;
 
     always @* begin
         stat_data_next = rx_counters_data;
@@ -1403,6 +1433,28 @@ module mac_shell (
         end
     end
 
+    // Another clock samples what follows: the reset clears it at once, clock or no clock, so that this domain looks
+    // reset to the others even while its own clock stands. The inverse keeps it apart from the reset at an edge.
+    wire client_reset_n = !client_reset;
+
+    always @(posedge clk or negedge client_reset_n) begin
+        if (!client_reset_n) begin
+            too_long <= 1'b0;
+        end else begin
+            // A frame that the transmit memory cannot hold turns a bit, which the transmitter's clock follows. The counter
+            // takes one frame a clock: an underrun goes first.
+            too_long <= too_long ^ tx_frames_stat_overflow;
+        end
+    end
+
+    always @(posedge tx_clk) begin
+        if (transmit_reset) begin
+            too_long_counted <= 1'b0;
+        end else begin
+            too_long_counted <= too_long_counted ^ count_too_long;
+        end
+    end
+
     always @(posedge clk) begin
         if (client_reset) begin
             stat_busy <= 1'b0;
@@ -1416,8 +1468,8 @@ module mac_shell (
         end
     end
 
-    wire unused = &{1'b0, tx_frames_half_full, tx_frames_stat_overflow, tx_frames_stat_bad, tx_control_paused,
-        rx_frames_s_axis_tready, rx_frames_stat_bad};
+    wire unused = &{1'b0, tx_frames_half_full, tx_frames_stat_bad, tx_control_paused, rx_frames_s_axis_tready,
+        rx_frames_stat_bad};
 
 endmodule
 
@@ -1471,7 +1523,7 @@ module stream_fifo (
     output wire       m_axis_tuser,
     // At least half of the memory is in use.
     output reg        half_full,
-    // Strobe: a frame did not fit and was dropped.
+    // Strobe: a frame that was wanted did not fit.
     output reg        stat_overflow,
     // Strobe: a bad frame was dropped.
     output reg        stat_bad
@@ -1495,6 +1547,7 @@ module stream_fifo (
     wire        store;
     wire        lost;
     wire        reject;
+    wire        frame_end;
     wire [12:0] write_stored;
     wire        full_kept;
     wire        full_stored;
@@ -1536,6 +1589,8 @@ module stream_fifo (
     assign lost = !discarding && !s_axis_tready && ((!cfg_wait && s_axis_tvalid) || (cfg_wait && !has_left &&
         !waiting));
     assign reject = s_axis_tuser && cfg_drop_bad;
+    // Judged at the end of a frame: what was not wanted is not lost.
+    assign frame_end = s_axis_tvalid && s_axis_tlast && (s_axis_tready || !cfg_wait);
     assign write_stored = write + 13'd1;
     assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
     // A committed octet waits in the memory, is fetched, then presented at the port.
@@ -1610,8 +1665,8 @@ module stream_fifo (
             s_axis_tready <= discarding_after || !full_after;
             // The fill is the depth at most, so one of its two high bits says half or more.
             half_full <= (fill & HALF_OR_MORE) != 13'd0;
-            stat_overflow <= lost;
-            stat_bad <= store && s_axis_tlast && reject;
+            stat_overflow <= frame_end && !store && !reject && !s_axis_tdrop;
+            stat_bad <= frame_end && reject;
             fetched <= fetched_next;
             m_axis_tvalid <= m_axis_tvalid_next;
         end
@@ -1987,13 +2042,18 @@ module mac_control_tx (
     reg [4:0]  index, index_next;
     reg [15:0] pause_time, pause_time_next;
     reg        asked, asked_next;
+    reg        sent_pause, sent_pause_next;
     reg [20:0] refresh_timer, refresh_timer_next;
     reg [21:0] pause_timer, pause_timer_next;
+    reg        pause_starts, pause_starts_next;
     reg        paused_next;
     reg        stat_pause_sent_next;
 
     wire       accept;
     wire       free;
+    wire       idle;
+    wire       asking;
+    wire       client;
     wire       due;
     reg  [1:0] phase_after;
     reg        spare_after;
@@ -2001,9 +2061,13 @@ module mac_control_tx (
 
     assign accept = s_axis_tvalid && s_axis_tready;
     assign free = !m_axis_tvalid || m_axis_tready;
-    // Asked again before the time runs out, and taken back when the request ends.
-    assign due = cfg_pause_send && ((pause_request && (!asked || (refresh_timer == 21'd0))) || (!pause_request &&
-        asked));
+    assign idle = (phase == PHASE_WAIT) && tx_start_ready && !m_axis_tvalid && !spare_valid;
+    assign client = s_axis_tvalid && !paused;
+    // Asked again before the time runs out, and taken back when the request ends; but the client has its turn
+    // after each PAUSE frame.
+    assign asking = pause_request && (|cfg_pause_quanta);
+    assign due = cfg_pause_send && ((asking != asked) || (asking && (refresh_timer == 21'd0))) && !(sent_pause &&
+        client);
 
     always @* begin
         m_axis_tdata_next = m_axis_tdata;
@@ -2018,8 +2082,10 @@ module mac_control_tx (
         index_next = index;
         pause_time_next = pause_time;
         asked_next = asked;
+        sent_pause_next = sent_pause;
         refresh_timer_next = refresh_timer;
         pause_timer_next = pause_timer;
+        pause_starts_next = pause_starts;
         paused_next = paused;
 
         // The octets of a PAUSE frame.
@@ -2061,33 +2127,46 @@ module mac_control_tx (
             if (refresh_timer != 21'd0) begin
                 refresh_timer_next = refresh_timer - 21'd1;
             end
-            if (pause_timer != 22'd0) begin
+            if ((pause_timer != 22'd0) && !pause_starts) begin
                 pause_timer_next = pause_timer - 22'd1;
-            end
-            if (pause_timer == 22'd1) begin
-                paused_next = 1'b0;
+                if (pause_timer == 22'd1) begin
+                    paused_next = 1'b0;
+                end
             end
         end
-        if (pause_valid && cfg_pause_obey) begin
+        // A received time begins when the frame on its way is sent (31B.3.3).
+        if (pause_starts && idle) begin
+            pause_starts_next = 1'b0;
+            paused_next = pause_timer != 22'd0;
+        end
+        if (pause_valid) begin
             pause_timer_next = {6'd0, pause_quanta} << 5'd6;
-            paused_next = |pause_quanta;
+            pause_starts_next = 1'b1;
+            paused_next = 1'b1;
+        end
+        if (!cfg_pause_obey) begin
+            pause_timer_next = 22'd0;
+            pause_starts_next = 1'b0;
+            paused_next = 1'b0;
         end
 
         stat_pause_sent_next = 1'b0;
         phase_after = phase;
         case (phase)
             PHASE_WAIT: begin
-                if (tx_start_ready && !m_axis_tvalid && !spare_valid) begin
+                if (idle) begin
                     if (due) begin
                         phase_after = PHASE_CONTROL;
-                        asked_next = pause_request;
+                        asked_next = asking;
+                        sent_pause_next = 1'b1;
                         pause_time_next = 16'd0;
-                        if (pause_request) begin
+                        if (asking) begin
                             pause_time_next = cfg_pause_quanta;
                         end
                         refresh_timer_next = {5'd0, cfg_pause_quanta} << 5'd5;
-                    end else if (s_axis_tvalid && !paused) begin
+                    end else if (client) begin
                         phase_after = PHASE_CLIENT;
+                        sent_pause_next = 1'b0;
                     end
                 end
             end
@@ -2155,8 +2234,10 @@ module mac_control_tx (
             index <= 5'd0;
             pause_time <= 16'd0;
             asked <= 1'b0;
+            sent_pause <= 1'b0;
             refresh_timer <= 21'd0;
             pause_timer <= 22'd0;
+            pause_starts <= 1'b0;
             paused <= 1'b0;
             stat_pause_sent <= 1'b0;
         end else begin
@@ -2175,8 +2256,10 @@ module mac_control_tx (
             index <= index_next;
             pause_time <= pause_time_next;
             asked <= asked_next;
+            sent_pause <= sent_pause_next;
             refresh_timer <= refresh_timer_next;
             pause_timer <= pause_timer_next;
+            pause_starts <= pause_starts_next;
             paused <= paused_next;
             stat_pause_sent <= stat_pause_sent_next;
         end
@@ -2548,7 +2631,7 @@ endmodule
 
 `line 6 "rx_events.v" 0
 // What the receive counters count, by `wirewright_spec::counters::RxCounter` (IEEE 802.3-2022, clause 30; RFC
-// 2819): one register before `mac_counters`.
+// 2819): two registers before `mac_counters`, for the memory says late that a frame finds no room.
 //
 //                  +-----------+
 //        stat_* -->| rx_events |--> events[16]
@@ -2575,13 +2658,18 @@ module rx_events (
     input  wire        stat_pause,
     // Strobe: a MAC control frame with an unknown opcode.
     input  wire        stat_unsupported,
-    // Strobe: a frame did not fit into the frame memory.
+    // Strobe, one clock after the others: a frame did not fit into the frame memory.
     input  wire        stat_overflow,
     // Which counters count.
     output reg  [15:0] events,
     // What `events[1]` adds.
     output reg  [15:0] octets
 );
+
+    reg [15:0] seen;
+    reg [15:0] seen_octets;
+    reg [15:0] events_next;
+    reg [15:0] octets_next;
 
     wire        good;
     wire        out_of_range_length_field;
@@ -2603,21 +2691,36 @@ module rx_events (
     assign alignment_errors = stat_valid && (stat_verdict == 4'd4);
     assign undersize_pkts = stat_valid && (stat_verdict == 4'd5);
     assign fragments = stat_valid && (stat_verdict == 4'd6);
-    assign frame_too_long_errors = stat_valid && (stat_verdict == 4'd7);
+    // Too long with a good FCS or a bad one: the length is judged first.
+    assign frame_too_long_errors = stat_valid && ((stat_verdict == 4'd7) || (stat_verdict == 4'd8));
     assign jabbers = stat_valid && (stat_verdict == 4'd8);
     assign symbol_error_during_carrier = stat_valid && stat_symbol_error;
-    assign count = {stat_overflow, stat_unsupported, stat_pause, stat_broadcast, stat_multicast,
-        symbol_error_during_carrier, fragments, undersize_pkts, jabbers, frame_too_long_errors,
-        out_of_range_length_field, in_range_length_errors, alignment_errors, frame_check_sequence_errors, good, good};
+    assign count = {1'b0, stat_unsupported, stat_pause, stat_broadcast, stat_multicast, symbol_error_during_carrier,
+        fragments, undersize_pkts, jabbers, frame_too_long_errors, out_of_range_length_field, in_range_length_errors,
+        alignment_errors, frame_check_sequence_errors, good, good};
+
+    always @* begin
+        // A good frame that finds no room is lost, and counts nowhere else.
+        events_next = seen;
+        octets_next = seen_octets;
+        if (stat_overflow && seen[0]) begin
+            events_next = 16'h8000;
+            octets_next = 16'd0;
+        end
+    end
 
     always @(posedge clk) begin
         if (rst) begin
+            seen <= 16'd0;
+            seen_octets <= 16'd0;
             events <= 16'd0;
             octets <= 16'd0;
         end else begin
-            events <= count;
+            seen <= count;
             // Data and padding: without addresses, length/type field and FCS. A good frame has at least 64 octets.
-            octets <= stat_octets - 16'd18;
+            seen_octets <= stat_octets - 16'd18;
+            events <= events_next;
+            octets <= octets_next;
         end
     end
 
@@ -2652,6 +2755,8 @@ module tx_events (
     input  wire        stat_tx_carrier_sense_error,
     // Strobe: a PAUSE frame was sent.
     input  wire        stat_pause_sent,
+    // Strobe: a frame is longer than the memory; not beside an underrun.
+    input  wire        too_long,
     // Which counters count.
     output reg  [15:0] events,
     // What `events[1]` adds.
@@ -2683,8 +2788,8 @@ module tx_events (
     assign carrier_sense_errors = stat_tx_valid && stat_tx_carrier_sense_error;
     assign excessive_deferral = stat_tx_valid && stat_tx_excessive_deferral;
     assign count = {4'd0, frames_sent_with_error, stat_pause_sent, excessive_deferral, carrier_sense_errors,
-        frames_lost_sending, excessive_collisions, late_collisions, deferred_transmissions, multiple_collision_frames,
-        single_collision_frames, good, good};
+        frames_lost_sending || too_long, excessive_collisions, late_collisions, deferred_transmissions,
+        multiple_collision_frames, single_collision_frames, good, good};
 
     always @* begin
         // Data and padding: without addresses, length/type field and FCS. A frame with an FCS of the client's can
@@ -3774,6 +3879,7 @@ module rx_frame (
     wire        is_type;
     wire        is_over_1500;
     wire [10:0] unpadded;
+    wire        is_padded;
     reg         emits;
     wire        ends_beat;
     wire        fcs_ok;
@@ -3791,6 +3897,8 @@ module rx_frame (
     assign is_type = (|length_type[15:11]) | (length_type[10:9] == 2'd3);
     assign is_over_1500 = is_type | ((length_type[10:8] == 3'd5) & (octet > 8'd220));
     assign unpadded = length_type[10:0] + 11'd18;
+    // Less than 46 octets of data; beside the sum, not behind it.
+    assign is_padded = !(|length_type[10:6]) & !(length_type[5] & (length_type[4] | (&length_type[3:1])));
     assign ends_beat = in_frame & ends & emits;
     // The verdict.
     assign fcs_ok = (crc_fcs == 32'h2144df1c) & !had_error;
@@ -3844,7 +3952,7 @@ module rx_frame (
                 is_length_next = !is_over_1500;
                 is_out_of_range_next = is_over_1500 & !is_type;
                 expected_next = unpadded;
-                if (unpadded < 11'd64) begin
+                if (is_padded) begin
                     expected_next = 11'd64;
                 end
             end

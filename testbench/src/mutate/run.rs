@@ -69,9 +69,10 @@ impl Visitor for Run<'_> {
         let bench = Bench {
             run: &self,
             workshop: &workshop,
+            verilog: &verilog,
             judge: &judge,
             mutations: &mutations,
-            reasons: &reasons::of(R::NAME)?,
+            reasons: &if self.job.netlist { Vec::new() } else { reasons::of(R::NAME)? },
             shared: Mutex::default(),
         };
         bench.batches::<R>()?;
@@ -116,6 +117,8 @@ fn build<R: Registered>(text: &str) -> Result<Model<R>, MutateError> {
 struct Bench<'a> {
     run: &'a Run<'a>,
     workshop: &'a Workshop,
+    /// What was mutated.
+    verilog: &'a str,
     judge: &'a Judge,
     mutations: &'a [Mutation],
     reasons: &'a [Reason],
@@ -187,7 +190,8 @@ impl Bench<'_> {
         mutant: Result<&Mutant<'_, R>, &String>,
     ) -> Result<(), MutateError> {
         let file = format!("{}.v", R::NAME);
-        let line = mutation.line().and_then(|(name, line)| line_of(R::VERILOG, &file, name, line)).unwrap_or_default();
+        let line =
+            mutation.line().and_then(|(name, line)| line_of(self.verilog, &file, name, line)).unwrap_or_default();
         let fate = match mutant {
             Ok(mutant) => self.fate::<R>(number, mutation, line, mutant)?,
             Err(message) => Fate::Error { message: message.clone() },
