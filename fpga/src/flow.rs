@@ -16,7 +16,7 @@ use crate::error::FlowError;
 use crate::netlist::Netlist;
 use crate::output_register;
 use crate::program::Programs;
-use crate::report::{Clock, Report, Target, Tools, Usage};
+use crate::report::{Clock, Report, SCHEMA, Target, Tools, Usage, VERSION};
 use crate::subject::Subject;
 use crate::timing::Timing;
 
@@ -282,8 +282,8 @@ fn report(job: &Job, subject: &Subject, netlist: Netlist, routes: &[Route]) -> R
     let clocks = clocks(&netlist, routes);
     let utilization = routes.first().map(|route| route.timing.utilization.clone()).unwrap_or_default();
     Report {
-        schema: "wirewright-synth",
-        version: 1,
+        schema: SCHEMA,
+        version: VERSION,
         design: subject.name.clone(),
         target: Target {
             board: job.board.name.clone(),

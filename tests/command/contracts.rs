@@ -6,11 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZeroU32;
-use std::path::Path;
+use std::path;
 
 use serde_json::{Value, to_value};
 use wirewright_testbench::bench::{BenchReport, LatencyRow};
 use wirewright_testbench::failure::FailureRecord;
+use wirewright_testbench::fpga::report::{
+    self as synth_report, AtPin, Clock, Hop, Module, Path, Pin, Report, Resources, Target, Tools, Usage,
+};
 use wirewright_testbench::lockstep::{Difference, Summary};
 use wirewright_testbench::mutate::{
     Fate, Killer, MutantReport, MutateReport, Mutation, Tally, TwinFault, TwinOutcome, TwinReport,
@@ -55,7 +58,7 @@ fn hold(name: &str, values: &[Value]) {
         format!("{} {}\n", if place.is_empty() { "." } else { place }, kinds.join("|"))
     };
     let now = schema(&values[0]) + &shapes.iter().map(line).collect::<String>();
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command/contracts").join(name);
+    let file = path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command/contracts").join(name);
     if std::env::var_os("WIREWRIGHT_BLESS").is_some() {
         fs::write(&file, &now).unwrap();
     }
@@ -126,6 +129,49 @@ fn bench() {
     let latency = vec![LatencyRow { what: "", clocks: 1 }];
     let report = BenchReport { schema, version, speed: vec![speed], latency };
     hold("bench.txt", &[to_value(report).unwrap()]);
+}
+
+#[test]
+fn synth() {
+    let text = String::new;
+    let hop = |source: Option<String>| Hop { at_ns: 1.0, name: source.clone(), at: source, cell: text() };
+    let path = |at: Option<String>| Path {
+        seed: 1,
+        ns: 1.0,
+        routing_ns: 1.0,
+        levels: 1,
+        from: text(),
+        from_at: at.clone(),
+        to: text(),
+        to_at: at.clone(),
+        through: vec![hop(at)],
+    };
+    let clock = |longest_path| Clock {
+        name: text(),
+        wanted_mhz: 1.0,
+        worst_mhz: 1.0,
+        median_mhz: 1.0,
+        best_mhz: 1.0,
+        reached_mhz: vec![1.0],
+        longest_path,
+    };
+    let none = Resources::default();
+    let report = |wrapper| Report {
+        schema: synth_report::SCHEMA,
+        version: synth_report::VERSION,
+        design: text(),
+        target: Target { board: text(), part: text(), package: text(), speed: 6 },
+        tools: Tools { yosys: text(), nextpnr: text(), ecppack: text() },
+        seeds: vec![1],
+        timing_met: true,
+        clocks: vec![clock(None), clock(Some(path(None))), clock(Some(path(Some(text()))))],
+        total: none.clone(),
+        modules: vec![Module { path: text(), module: text(), own: none.clone(), total: none.clone() }],
+        wrapper,
+        device: vec![Usage { cell: text(), used: 1, available: 1 }],
+        pins: vec![Pin { name: text(), at: AtPin::Logic }],
+    };
+    hold("synth.txt", &[to_value(report(None)).unwrap(), to_value(report(Some(none.clone()))).unwrap()]);
 }
 
 fn killers() -> Vec<Killer> {

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! What a synthesis has shown: schema `wirewright-synth`, version 1, as JSON, as one HTML file and as text.
+//! What a synthesis has shown: schema `wirewright.synth`, version 1, as JSON, as one HTML file and as text.
 
 mod html;
 mod text;
 
 use serde::Serialize;
 
+/// The name of the schema.
+pub const SCHEMA: &str = "wirewright.synth";
+/// Its version.
+pub const VERSION: u32 = 1;
+
 /// The result of [`crate::flow::run`].
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
-    /// `wirewright-synth`.
+    /// [`SCHEMA`].
     pub schema: &'static str,
-    /// Version of the schema.
+    /// [`VERSION`].
     pub version: u32,
     /// The block or design.
     pub design: String,
@@ -317,8 +322,8 @@ pub(crate) mod tests {
             through: vec![hop(2.0, Some("pair.a.q")), hop(8.0, None)],
         };
         Report {
-            schema: "wirewright-synth",
-            version: 1,
+            schema: SCHEMA,
+            version: VERSION,
             design: "pair".to_owned(),
             target: Target {
                 board: "none".to_owned(),
@@ -352,7 +357,7 @@ pub(crate) mod tests {
     #[test]
     fn the_json_has_its_schema_and_the_figures() {
         let json: serde_json::Value = serde_json::from_str(&sample().json()).unwrap();
-        assert_eq!((json["schema"].as_str(), json["version"].as_u64()), (Some("wirewright-synth"), Some(1)));
+        assert_eq!((json["schema"].as_str(), json["version"].as_u64()), (Some("wirewright.synth"), Some(1)));
         assert_eq!(json["total"]["lut4"], 2);
         assert_eq!(json["modules"][0]["own"]["block_ram"], 1);
         assert_eq!(json["clocks"][1]["worst_mhz"], 111.1);
