@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
@@ -130,7 +131,7 @@ pub struct Cosim {
     /// What kind of wire it is and what it does to frames; see below.
     #[arg(long, value_name = "SPEC", default_value = "flip=0")]
     pub faults: FaultSpec,
-    /// The rungs that take part.
+    /// The rungs that take part; the reference judges always, named or not.
     #[arg(long, value_delimiter = ',', default_value = "reference,model,rtl")]
     pub rung: Vec<Rung>,
     /// Seed of clocks, traffic, faults and start values of registers.
@@ -197,7 +198,8 @@ pub enum Listed {
 pub struct Verilog {
     /// The design or block: `wirewright list blocks`.
     pub design: String,
-    /// The folder; the file is called after the design. A file that is there already is not overwritten.
+    /// The folder; the file is called after the design. A file that is there already is not overwritten. `-` is
+    /// standard output.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
 }
@@ -229,10 +231,13 @@ pub struct Conformance {
     #[arg(long, value_delimiter = ',', default_value = "reference,model,rtl")]
     pub rung: Vec<Rung>,
     /// Only cases with this text in their name, clause or block.
-    #[arg(long, value_name = "EXPR", default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     pub filter: String,
-    /// List the cases: name, clause, criterion.
-    #[arg(long)]
+    /// Only the case of just this name, as replay lines have it.
+    #[arg(long, value_name = "NAME", conflicts_with = "filter")]
+    pub case: Option<String>,
+    /// List the cases, name, clause, criterion, and run none; --json writes the list.
+    #[arg(long, conflicts_with_all = ["html", "junit"])]
     pub list: bool,
     /// Write the results as JSON; `-` is standard output.
     #[arg(long, value_name = "FILE")]
@@ -252,9 +257,9 @@ pub struct Mutate {
     /// The block or design: `wirewright list blocks`; with --twin all that have twin faults by default.
     #[arg(value_name = "BLOCK")]
     pub block: Option<String>,
-    /// How many mutants.
-    #[arg(long, default_value_t = 300)]
-    pub count: usize,
+    /// How many mutants, at least one.
+    #[arg(long, value_name = "N", default_value = "300")]
+    pub count: NonZeroUsize,
     /// Seed of the choice of mutants.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,

@@ -10,25 +10,24 @@ use wirewright_testbench::conformance::{self as suite, Case, Ladder, NoDesign, O
 use crate::args::{self, Common, Conformance};
 use crate::failure::Failure;
 use crate::output::{note, say};
-use crate::{Outcome, interrupt, output};
+use crate::{Outcome, interrupt, list, output};
 
 /// Runs the cases, writes the reports, says what did not hold.
 pub fn run(args: &Conformance, common: &Common) -> Result<Outcome, Failure> {
     output::vacant([&args.html, &args.json, &args.junit].into_iter().flatten())?;
-    let cases = suite::matching(&args.filter);
-    if cases.is_empty() {
-        return Err(Failure::message(format!("no case matches `{}`; `--list` shows them all", args.filter)));
-    }
+    let cases = cases(args)?;
     if args.list {
-        list(&cases);
-        return Ok(Outcome::Held);
+        return list(args, &cases);
     }
     let to_stdout = [&args.json, &args.html, &args.junit].into_iter().flatten().filter(|path| path.as_os_str() == "-");
     let to_stdout = to_stdout.count();
     if to_stdout > 1 {
         return Err(Failure::message("only one of --json, --html and --junit can go to standard output"));
     }
-    let rungs: Vec<Rung> = args.rung.iter().map(|&rung| of(rung)).collect();
+    // A rung that is named twice is judged once.
+    let mut rungs: Vec<Rung> = args.rung.iter().map(|&rung| of(rung)).collect();
+    rungs.sort_unstable();
+    rungs.dedup();
     let flag = interrupt::flag();
     let report = Report::run(&cases, &rungs, &Ladder::new(Options::default()), |case, judged| {
         for line in lines(case, judged, common) {
@@ -57,6 +56,17 @@ pub fn run(args: &Conformance, common: &Common) -> Result<Outcome, Failure> {
     Ok(Outcome::Held)
 }
 
+fn cases(args: &Conformance) -> Result<Vec<&'static Case>, Failure> {
+    let (cases, asked) = match &args.case {
+        Some(name) => (suite::named(name).into_iter().collect(), format!("is called `{name}`")),
+        None => (suite::matching(&args.filter), format!("matches `{}`", args.filter)),
+    };
+    if cases.is_empty() {
+        return Err(Failure::message(format!("no case {asked}; `--list` shows them all")));
+    }
+    Ok(cases)
+}
+
 /// One line a rung.
 fn table(report: &Report, rungs: &[Rung]) -> String {
     let line = |rung: &str, cells: [String; 6]| {
@@ -82,10 +92,15 @@ fn of(rung: args::Rung) -> Rung {
     }
 }
 
-fn list(cases: &[&'static Case]) {
+fn list(args: &Conformance, cases: &[&'static Case]) -> Result<Outcome, Failure> {
+    if let Some(path) = &args.json {
+        list::write(path, cases.iter().map(list::case).collect())?;
+        return Ok(Outcome::Held);
+    }
     for case in cases {
         say!("{:<40} {:<36} {}", case.name, case.clause, case.criterion);
     }
+    Ok(Outcome::Held)
 }
 
 /// What is said of a case on a rung.

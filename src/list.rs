@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `wirewright list`.
 
+use std::path::Path;
+
 use serde::Serialize;
 use wirewright_testbench::fpga::Board;
 use wirewright_testbench::{conformance, cosim, mutate, registry};
@@ -20,7 +22,7 @@ struct Listing {
 
 /// A thing that is listed.
 #[derive(Default, Serialize)]
-struct Item {
+pub struct Item {
     name: String,
     /// The block, of a fault.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -38,8 +40,7 @@ pub fn run(list: &List) -> Result<Outcome, Failure> {
     output::vacant(&list.json)?;
     let items = items(list.what)?;
     if let Some(path) = &list.json {
-        let listing = Listing { schema: "wirewright.list", version: 1, items };
-        output::write(path, &(serde_json::to_string_pretty(&listing).map_err(Failure::input)? + "\n"))?;
+        write(path, items)?;
         return Ok(Outcome::Held);
     }
     for Item { name, block, meaning, .. } in items {
@@ -52,21 +53,29 @@ pub fn run(list: &List) -> Result<Outcome, Failure> {
     Ok(Outcome::Held)
 }
 
+/// Writes the JSON form.
+pub fn write(path: &Path, items: Vec<Item>) -> Result<(), Failure> {
+    let listing = Listing { schema: "wirewright.list", version: 1, items };
+    output::write(path, &(serde_json::to_string_pretty(&listing).map_err(Failure::input)? + "\n"))
+}
+
+/// A conformance case as it is listed.
+pub fn case(case: &&'static conformance::Case) -> Item {
+    Item {
+        name: case.name.to_owned(),
+        clause: case.clause.to_owned(),
+        meaning: case.criterion.to_owned(),
+        ..Item::default()
+    }
+}
+
 fn items(what: Listed) -> Result<Vec<Item>, Failure> {
     let named =
         |names: &[&str]| names.iter().map(|name| Item { name: (*name).to_owned(), ..Item::default() }).collect();
     Ok(match what {
         Listed::Designs => named(cosim::DESIGNS),
         Listed::Blocks => named(registry::NAMES),
-        Listed::Cases => {
-            let item = |case: &&conformance::Case| Item {
-                name: case.name.to_owned(),
-                clause: case.clause.to_owned(),
-                meaning: case.criterion.to_owned(),
-                ..Item::default()
-            };
-            conformance::cases().iter().map(item).collect()
-        }
+        Listed::Cases => conformance::cases().iter().map(case).collect(),
         Listed::Boards => {
             let item = |name: &str| {
                 let board = Board::find(name).map_err(Failure::input)?;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `wirewright verilog`: writes the committed Verilog of a block.
 
-use wirewright_testbench::registry::{self, Registered, Visitor};
+use std::fs;
+use std::path::Path;
+
+use wirewright_testbench::registry;
 
 use crate::Outcome;
 use crate::args::Verilog;
@@ -9,24 +12,22 @@ use crate::failure::Failure;
 use crate::output;
 use crate::output::say;
 
-/// Writes `<design>.v` into the folder.
+/// Writes `<design>.v` into the folder, or the text to standard output.
 pub fn run(verilog: &Verilog) -> Result<Outcome, Failure> {
-    let text = registry::with(&verilog.design, Text).map_err(Failure::input)?;
-    let folder = &verilog.out;
+    let text = registry::verilog(&verilog.design).map_err(Failure::input)?;
+    if verilog.out == Path::new("-") {
+        output::print(format_args!("{text}"));
+        return Ok(Outcome::Held);
+    }
+    let (folder, is_new) = (&verilog.out, !verilog.out.exists());
     output::make(folder)?;
     let path = folder.join(format!("{}.v", verilog.design));
-    output::write_new(&path, text)?;
+    output::write_new(&path, text).inspect_err(|_| {
+        if is_new {
+            // Nothing that is empty is left; what cannot be removed stays.
+            let _ = fs::remove_dir(folder);
+        }
+    })?;
     say!("{}", path.display());
     Ok(Outcome::Held)
-}
-
-/// The Verilog of a block.
-struct Text;
-
-impl Visitor for Text {
-    type Output = &'static str;
-
-    fn visit<R: Registered>(self) -> &'static str {
-        R::VERILOG
-    }
 }

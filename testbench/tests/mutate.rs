@@ -2,6 +2,7 @@
 //! Mutation from end to end: a few mutants of the smallest block, all noticed. Hundreds of mutants of the blocks that
 //! matter are `wirewright mutate BLOCK`, all twin faults `wirewright mutate --twin`.
 
+use std::num::NonZeroUsize;
 use std::sync::atomic::AtomicBool;
 
 use wirewright_bridge::Options;
@@ -12,7 +13,8 @@ use wirewright_testbench::registry::Registered;
 
 #[test]
 fn mutants_of_the_crc_are_killed() {
-    let job = MutateJob { count: 6, events: 20_000, ..MutateJob::of("crc32") };
+    let count = NonZeroUsize::new(6).expect("6 is not 0");
+    let job = MutateJob { count, events: 20_000, ..MutateJob::of("crc32") };
     let Some(report) = run(&job) else { return };
     assert_eq!((report.listed, report.mutants.len(), report.tally.killed), (6, 6, 6), "{:#?}", report.mutants);
     assert!(report.passed && !report.interrupted);

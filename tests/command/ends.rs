@@ -11,6 +11,9 @@ fn unknown_names_are_told_with_those_that_are_known() {
         (&["mutate", "crc33"], ["crc33", "crc32"]),
         (&["mutate", "--twin", "crc33"], ["crc33", "crc32"]),
         (&["conformance", "--filter", "no such case"], ["no such case", "--list"]),
+        (&["conformance", "--case", "crc/resid"], ["`crc/resid`", "--list"]),
+        (&["mutate", "crc32", "--count", "0"], ["--count", "zero"]),
+        (&["conformance", "--list", "--html", "x.html"], ["--list", "--html"]),
         (&["list", "cabbages"], ["cabbages", "faults"]),
         (&["cosim", "--faults", "melt=0.5"], ["melt=0.5", "flip="]),
         (&["cosim", "--traffic", "fast"], ["fast", "random"]),
@@ -78,6 +81,26 @@ fn frames_that_do_not_come_back_are_explained() {
     let line = ended.out.lines().find(|line| line.contains("not back: receivers dropped")).unwrap();
     let numbers: Vec<u32> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     assert!(numbers.len() == 2 && numbers[0] == numbers[1] && numbers[0] > 0, "{line}");
+}
+
+#[test]
+fn a_replay_line_of_conformance_runs_its_case_alone() {
+    let folder = folder();
+    let conformance = |more: &[&str]| run(folder.path(), &[&["conformance", "--rung", "model"][..], more].concat());
+    // There are transmit/fcs, transmit/fcs_order and transmit/fcs_present.
+    assert!(conformance(&["--filter", "transmit/fcs", "--list"]).out.lines().count() > 1);
+    let ended = conformance(&["--case", "transmit/fcs", "--json", "-"]);
+    let report: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+    let cases = report["cases"].as_array().unwrap();
+    assert!(cases.len() == 1 && cases[0]["name"] == "transmit/fcs", "{ended:?}");
+}
+
+#[test]
+fn a_rung_that_is_named_twice_is_judged_once() {
+    let folder = folder();
+    let ended = run(folder.path(), &["conformance", "--rung", "model,model", "--filter", "crc32"]);
+    let rows = ended.out.lines().filter(|line| line.starts_with("model ")).count();
+    assert_eq!((ended.code, rows), (Some(0), 1), "{ended:?}");
 }
 
 #[test]

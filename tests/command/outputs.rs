@@ -70,6 +70,21 @@ fn a_run_that_cannot_begin_leaves_no_folder() {
 }
 
 #[test]
+fn a_list_of_cases_is_written_where_it_is_asked_for_and_verilog_to_standard_output() {
+    let folder = folder();
+    let list = ["conformance", "--list", "--filter", "crc/", "--json", "cases.json"];
+    assert_eq!(run(folder.path(), &list).code, Some(0));
+    let written = fs::read_to_string(folder.path().join("cases.json")).unwrap();
+    let list: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!((&list["schema"], list["items"].as_array().unwrap().len()), (&"wirewright.list".into(), 2));
+
+    let ended = run(folder.path(), &["verilog", "crc32", "--out", "-"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.out.starts_with("//") && ended.out.contains("module crc32 "), "{ended:?}");
+    assert_eq!(files(folder.path()), ["cases.json"]);
+}
+
+#[test]
 fn a_folder_that_cannot_be_made_is_named() {
     let folder = folder();
     fs::write(folder.path().join("file"), "").unwrap();

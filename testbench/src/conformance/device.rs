@@ -5,7 +5,6 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
 use wirewright_bridge::{BridgeError, Model, Options};
@@ -39,19 +38,6 @@ impl Rung {
             Rung::Rtl => "rtl",
             Rung::Netlist => "netlist",
         }
-    }
-}
-
-/// A name that is no rung.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no rung `{0}`; there are: reference, model, rtl, netlist")]
-pub struct UnknownRung(String);
-
-impl FromStr for Rung {
-    type Err = UnknownRung;
-
-    fn from_str(name: &str) -> Result<Rung, UnknownRung> {
-        Rung::ALL.into_iter().find(|rung| rung.name() == name).ok_or_else(|| UnknownRung(name.to_owned()))
     }
 }
 

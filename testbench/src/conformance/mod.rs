@@ -20,7 +20,7 @@ mod run;
 
 pub use cases::cases;
 pub use check::{Check, Mismatch};
-pub use device::{Device, Ladder, NoDesign, Rung, Rungs, UnknownRung};
+pub use device::{Device, Ladder, NoDesign, Rung, Rungs};
 pub use rigs::{Exam, Rig, Saboteur, Subject};
 pub use run::{Outcome, run, run_on, run_sabotaged};
 
@@ -64,4 +64,9 @@ pub fn matching(filter: &str) -> Vec<&'static Case> {
         case.name.contains(filter) || case.clause.contains(filter) || case.blocks().any(|block| block.contains(filter))
     };
     cases().iter().copied().filter(hit).collect()
+}
+
+/// The case of just this name.
+pub fn named(name: &str) -> Option<&'static Case> {
+    cases().iter().copied().find(|case| case.name == name)
 }

@@ -22,6 +22,7 @@ mod twins;
 mod yosys;
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use wirewright_bridge::{BridgeError, ToolMissing};
@@ -44,7 +45,7 @@ pub struct MutateJob {
     /// The block or design.
     pub block: String,
     /// How many mutants; there are fewer when the block has no room for so many.
-    pub count: usize,
+    pub count: NonZeroUsize,
     /// Seed of the choice.
     pub seed: u64,
     /// Events of each lockstep run.
@@ -60,7 +61,8 @@ pub struct MutateJob {
 impl MutateJob {
     /// 300 mutants of `block`, two at a time.
     pub fn of(block: impl Into<String>) -> MutateJob {
-        MutateJob { block: block.into(), count: 300, seed: 1, events: 200_000, threads: 2, netlist: false, keep: None }
+        let count = const { NonZeroUsize::new(300).unwrap() };
+        MutateJob { block: block.into(), count, seed: 1, events: 200_000, threads: 2, netlist: false, keep: None }
     }
 }
 

@@ -83,22 +83,12 @@ impl Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::{self, Registered, Visitor};
-
-    struct Verilog;
-
-    impl Visitor for Verilog {
-        type Output = &'static str;
-
-        fn visit<R: Registered>(self) -> &'static str {
-            R::VERILOG
-        }
-    }
+    use crate::registry;
 
     #[test]
     fn every_reason_names_a_line_that_is_there() {
         for (block, _) in LISTS {
-            let verilog = registry::with(block, Verilog).unwrap();
+            let verilog = registry::verilog(block).unwrap();
             for reason in of(block).unwrap() {
                 let known = verilog.lines().any(|line| line.trim() == reason.line.trim());
                 assert!(known, "{block}: no line `{}`", reason.line);

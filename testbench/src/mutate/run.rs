@@ -88,7 +88,7 @@ impl Visitor for Run<'_> {
             version: VERSION,
             block: R::NAME,
             seed: self.job.seed,
-            requested: self.job.count,
+            requested: self.job.count.get(),
             listed: mutations.len(),
             tally,
             passed: whole && tally.surviving == 0 && tally.errors == 0,

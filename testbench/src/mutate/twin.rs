@@ -85,9 +85,9 @@ pub fn twin(
     interrupted: &AtomicBool,
 ) -> Result<TwinReport, MutateError> {
     let begin = Instant::now();
-    let design = registry::with(DESIGN, Verilog)?;
+    let design = registry::verilog(DESIGN)?;
     if let Some(block) = block {
-        registry::with(block, Verilog)?;
+        registry::verilog(block)?;
     }
     let mut faults = faults()?;
     faults.retain(|fault| {
@@ -246,15 +246,5 @@ impl Visitor for Judge<'_> {
         })?;
         let asked: Vec<_> = cases::of(R::NAME).collect();
         Ok((R::NAME, cases::first_of::<R>(&asked, &Mutant::alone(&model))?))
-    }
-}
-
-struct Verilog;
-
-impl Visitor for Verilog {
-    type Output = &'static str;
-
-    fn visit<R: Registered>(self) -> &'static str {
-        R::VERILOG
     }
 }

@@ -75,25 +75,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::registry::{self, Registered, Visitor};
+    use crate::registry;
     use wirewright_spec::catalogue;
-
-    struct Verilog;
-
-    impl Visitor for Verilog {
-        type Output = &'static str;
-
-        fn visit<R: Registered>(self) -> &'static str {
-            R::VERILOG
-        }
-    }
 
     #[test]
     fn every_fault_changes_the_committed_verilog_exactly_once() {
         let faults = faults().unwrap();
         assert!(faults.len() >= 30, "{}", faults.len());
         for fault in &faults {
-            let verilog = registry::with(&fault.block, Verilog).unwrap();
+            let verilog = registry::verilog(&fault.block).unwrap();
             let edited = fault.apply(verilog).unwrap_or_else(|error| panic!("{error}"));
             assert_ne!(edited, verilog, "{}", fault.name);
         }

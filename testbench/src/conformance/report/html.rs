@@ -4,6 +4,8 @@
 
 use super::{JudgedRung, Report, Row, replay};
 use crate::conformance::Outcome;
+use std::collections::BTreeSet;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use wirewright_spec::catalogue::{Clause, catalogue};
 
@@ -52,11 +54,10 @@ pub(super) fn render(report: &Report) -> String {
     page.into_string()
 }
 
-/// The standards in the order of the catalogue.
+/// The standards in the order in which the catalogue names them first; its files have clauses of several each.
 fn standards() -> Vec<&'static str> {
-    let mut standards: Vec<&str> = catalogue().iter().map(|clause| clause.standard.as_str()).collect();
-    standards.dedup();
-    standards
+    let mut seen = BTreeSet::new();
+    catalogue().iter().map(|clause| clause.standard.as_str()).filter(|standard| seen.insert(*standard)).collect()
 }
 
 fn judged_clauses<'a>(report: &'a Report, standard: &str) -> Vec<(&'static Clause, Vec<&'a Row>)> {
