@@ -22,12 +22,17 @@ pub enum Flavour {
 }
 
 /// The own address that stimuli set and send frames to.
-const OWN_ADDRESS: u64 = 0x02_00_5e_10_20_30;
+pub(super) const OWN_ADDRESS: u64 = 0x02_00_5e_10_20_30;
 
 /// The default stimulus of a block.
 pub fn default_stimulus(block: &PortSet, flavour: Flavour, seed: u64, events: u64) -> Stimulus {
-    let mut plan = Plan { block, seed, events, drivers: Vec::new(), left: block.inputs.iter().collect() };
-    let clocks = plan.clocks();
+    let clocks = Plan::of(block, seed, events).clocks();
+    with_clocks(block, flavour, seed, events, clocks)
+}
+
+/// The same with other clocks, to which the resets keep.
+pub(super) fn with_clocks(block: &PortSet, flavour: Flavour, seed: u64, events: u64, clocks: ClockPlan) -> Stimulus {
+    let mut plan = Plan::of(block, seed, events);
     plan.resets(&clocks, flavour);
     plan.enables(flavour);
     if flavour == Flavour::Protocol {
@@ -48,7 +53,16 @@ struct Plan<'a> {
     left: Vec<&'a Port>,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    fn of(block: &'a PortSet, seed: u64, events: u64) -> Plan<'a> {
+        Plan { block, seed, events, drivers: Vec::new(), left: block.inputs.iter().collect() }
+    }
+
+    fn take(&mut self, chosen: impl Fn(&Port) -> bool) -> Option<&'a Port> {
+        let index = self.left.iter().position(|port| chosen(port))?;
+        Some(self.left.remove(index))
+    }
+
     /// The periods of IEEE 802.3 where the block has them, and pairs that stress a crossing where it has not.
     fn clocks(&self) -> ClockPlan {
         let mut random = Random::named(self.seed, "clocks");
@@ -355,13 +369,6 @@ impl Plan<'_> {
 
     fn pin(&mut self, port: &Port, source: Source) {
         self.drivers.push(Driver::Pin(Pin { clock: port.clock.to_owned(), port: port.name.to_owned(), source }));
-    }
-}
-
-impl<'a> Plan<'a> {
-    fn take(&mut self, chosen: impl Fn(&Port) -> bool) -> Option<&'a Port> {
-        let index = self.left.iter().position(|port| chosen(port))?;
-        Some(self.left.remove(index))
     }
 }
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Stimuli played on a loop-back that shows what the drivers do, and the default stimuli of every block.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::marker::PhantomData;
 
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use wirewright_spec::ports::{MacGmii, MacMii, MacTrispeed};
 use wirewright_spec::{Block, Design, Port, PortSet, Ports};
 
 use super::*;
 use crate::lockstep::{Watch, play};
+use crate::registry::Registered;
 
 /// A stream, a wire and a medium.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
@@ -265,4 +270,60 @@ fn a_block_of_somebody_else_gets_a_stimulus_from_its_ports() {
     assert!(stimulus.drivers.iter().any(|d| matches!(d, Driver::Stream(s) if s.ready.is_some())));
     assert!(stimulus.drivers.iter().any(|d| matches!(d, Driver::Wire(w) if w.nibbles)));
     assert!(Player::<In, Out>::new(&stimulus, &["clk"]).is_ok());
+}
+
+/// What a drawn stimulus has met: edges with a collision while sending, beats that a sink did not take, edges with an
+/// enable low, and edges that received, of each kind.
+#[derive(Default)]
+struct Met<R>(BTreeMap<&'static str, u64>, PhantomData<R>);
+
+impl<R: Registered> Watch<R::In, R::Out> for Met<R> {
+    fn event(&mut self, _: &crate::clocks::Event, input: &R::In, output: &R::Out) {
+        let port = |name: &str| {
+            let input_port = R::In::PORTS.iter().position(|port| port.name == name).map(|index| input.get(index));
+            let output_port = || Some(output.get(R::Out::PORTS.iter().position(|port| port.name == name)?));
+            input_port.or_else(output_port) == Some(1)
+        };
+        let has = |name: &str| R::In::PORTS.iter().any(|port| port.name == name);
+        for (what, is_met) in [
+            ("collision", port("mii_col") && port("mii_tx_en")),
+            ("deferral", port("mii_crs") && !port("mii_tx_en")),
+            ("transmission", port("mii_tx_en") || port("gmii_tx_en")),
+            ("reception", port("mii_rx_dv") || port("gmii_rx_dv")),
+            ("back-pressure", port("rx_axis_tvalid") && !port("rx_axis_tready")),
+            ("nibbles", port("cfg_tx_nibble") && port("gmii_tx_en")),
+            ("waiting for the enable", has("tx_clk_en") && !port("tx_clk_en") && port("gmii_tx_en")),
+        ] {
+            *self.0.entry(what).or_default() += u64::from(is_met);
+        }
+    }
+}
+
+/// The sum over some drawn stimuli of a design.
+fn met_by_strategies<R: Registered>(events: u64) -> BTreeMap<&'static str, u64> {
+    let mut runner = TestRunner::deterministic();
+    let strategy = strategies::stimulus(PortSet::of::<R>(), events, 12, 200);
+    let mut met = Met::<R>(BTreeMap::new(), PhantomData);
+    for _ in 0..24 {
+        let stimulus = strategy.new_tree(&mut runner).unwrap().current();
+        let (mut player, mut clocks) = Player::<R::In, R::Out>::new(&stimulus, R::CLOCKS).unwrap();
+        play(&mut R::Model::default(), &mut clocks, &mut player, &mut met, events);
+    }
+    met.0
+}
+
+#[test]
+fn strategies_lead_whole_designs_to_collisions_back_pressure_nibbles_and_enables() {
+    let met = met_by_strategies::<MacMii>(60_000);
+    for what in ["collision", "deferral", "transmission", "reception", "back-pressure"] {
+        assert!(met[what] > 100, "mac_mii: {what}: {met:?}");
+    }
+    let met = met_by_strategies::<MacTrispeed>(20_000);
+    for what in ["transmission", "reception", "back-pressure", "nibbles", "waiting for the enable"] {
+        assert!(met[what] > 100, "mac_trispeed: {what}: {met:?}");
+    }
+    let met = met_by_strategies::<MacGmii>(20_000);
+    for what in ["transmission", "reception", "back-pressure"] {
+        assert!(met[what] > 100, "mac_gmii: {what}: {met:?}");
+    }
 }
