@@ -24,15 +24,20 @@ pub(crate) struct Cache {
 /// `~/.cache/wirewright`.
 ///
 /// # Errors
-/// When none of the three is set.
+/// [`BridgeError::NoCache`] when none of the three is set.
 pub fn cache_folder() -> Result<PathBuf, BridgeError> {
     let variable = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let xdg = || Some(variable("XDG_CACHE_HOME").filter(|p| p.is_absolute())?.join("wirewright"));
     let home = || Some(variable("HOME")?.join(".cache/wirewright"));
-    variable("WIREWRIGHT_CACHE").or_else(xdg).or_else(home).ok_or_else(|| BridgeError::Cache {
-        folder: PathBuf::new(),
-        reason: "neither WIREWRIGHT_CACHE nor XDG_CACHE_HOME nor HOME is set".into(),
-    })
+    variable("WIREWRIGHT_CACHE").or_else(xdg).or_else(home).ok_or(BridgeError::NoCache)
+}
+
+/// A folder in [`cache_folder`] that goes with the value. What a killed process has left goes with the next call.
+///
+/// # Errors
+/// [`BridgeError::Cache`] when it cannot be made.
+pub fn once() -> Result<Once, BridgeError> {
+    Cache::of_user()?.once()
 }
 
 /// A finished entry.
@@ -146,9 +151,17 @@ impl Cache {
 }
 
 /// A folder for one use.
-pub(crate) struct Once {
-    pub folder: tempfile::TempDir,
+#[derive(Debug)]
+pub struct Once {
+    pub(crate) folder: tempfile::TempDir,
     _owner: File,
+}
+
+impl Once {
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
 }
 
 fn owner(folder: &Path) -> io::Result<File> {

@@ -54,7 +54,10 @@ pub enum BridgeError {
         /// The layout of the interface it is loaded with.
         expected: String,
     },
-    /// The folder of built designs cannot be used: not writable, full, or not said.
+    /// Nothing says where built designs are to be kept.
+    #[error("no place for a cache: none of WIREWRIGHT_CACHE, XDG_CACHE_HOME and HOME is set")]
+    NoCache,
+    /// The folder of built designs cannot be used: not writable, or full.
     #[error("cache folder {folder}: {reason}; WIREWRIGHT_CACHE names another one", folder = .folder.display())]
     Cache {
         /// The folder.

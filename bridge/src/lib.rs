@@ -25,11 +25,12 @@ mod source;
 pub mod tools;
 mod verilate;
 mod waves;
+mod writing;
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-pub use cache::cache_folder;
+pub use cache::{Once, cache_folder, once};
 pub use coverage::{Coverage, FileCoverage, Point, PointKind};
 pub use error::BridgeError;
 pub use model::{Model, Status, Verilated};

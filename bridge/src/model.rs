@@ -17,6 +17,7 @@ use crate::glue::Shape;
 use crate::loader::ffi;
 use crate::tools::Tools;
 use crate::verilate::{OBJECT, Workshop};
+use crate::writing::Writing;
 use crate::{BridgeError, Coverage, Options, Source, waves};
 
 /// Edges for which a reset is held: registers behind a reset synchroniser see it late.
@@ -60,11 +61,9 @@ impl<I: Interface> Model<I> {
         Ok(Model { cached: entry.hit, ..opened? })
     }
 
-    /// Loads a shared object that was built before.
-    ///
-    /// # Errors
-    /// [`BridgeError::Load`] when it is none, [`BridgeError::Layout`] when it was built for other ports.
-    pub fn open(path: &Path) -> Result<Model<I>, BridgeError> {
+    /// Loads a shared object that was built before: [`BridgeError::Load`] when it is none, [`BridgeError::Layout`] when
+    /// it was built for other ports. Private, as loading is running: only what this crate has built is sound to load.
+    fn open(path: &Path) -> Result<Model<I>, BridgeError> {
         let refuse = |reason: String| BridgeError::Load { path: path.to_owned(), reason };
         let name = path.to_str().ok_or_else(|| refuse("the path is not UTF-8".into()))?;
         let library = ffi::open_library(name).map_err(|error| refuse(error.to_string()))?;
@@ -106,7 +105,7 @@ pub struct Verilated<I: Interface> {
     model: *mut c_void,
     // The instance owns what `model` points to and keeps the library open.
     instance: UniquePtr<ffi::Instance>,
-    waves: Option<PathBuf>,
+    waves: Option<Writing>,
     interface: PhantomData<fn() -> I>,
 }
 
@@ -215,39 +214,47 @@ impl<I: Interface> Verilated<I> {
     }
 
     /// Writes waves (FST, picoseconds) from the next event on; needs [`crate::Kind::Trace`]. Clocks fall half way to
-    /// the next event. The file is whole after [`Verilated::end_trace`] or when the value is dropped.
+    /// the next event. The file appears, whole, at [`Verilated::end_trace`] or when the value is dropped; one that
+    /// cannot be completed does not appear. Waves that are being written are ended first.
     ///
     /// # Errors
     /// [`BridgeError::File`] when the file cannot be written or the model was not loaded for waves.
     pub fn trace_to(&mut self, path: &Path) -> Result<(), BridgeError> {
-        let name = utf8(path)?;
-        self.pin().trace_open(name).map_err(|error| file_error(path, &error))?;
-        self.waves = Some(path.to_owned());
+        self.end_trace()?;
+        let writing = Writing::of(path);
+        let name = utf8(writing.part())?;
+        self.pin().trace_open(name).map_err(|error| writing.error(error.to_string()))?;
+        self.waves = Some(writing);
         Ok(())
     }
 
     /// Ends the waves and completes their file. Without waves it does nothing.
     ///
     /// # Errors
-    /// [`BridgeError::File`] when the rest could not be written.
+    /// [`BridgeError::File`] when the rest could not be written; then there is no file.
     pub fn end_trace(&mut self) -> Result<(), BridgeError> {
-        let Some(path) = self.waves.take() else { return Ok(()) };
-        self.pin().trace_close().map_err(|error| file_error(&path, &error))?;
-        waves::check_whole(&path).map_err(|error| BridgeError::File {
-            path,
-            reason: format!("the waves are cut short, is the disk full? ({error})"),
-        })
+        let Some(writing) = self.waves.take() else { return Ok(()) };
+        self.pin().trace_close().map_err(|error| writing.error(error.to_string()))?;
+        let cut = |error| writing.error(format!("the waves are cut short, is the disk full? ({error})"));
+        waves::check_whole(writing.part()).map_err(cut)?;
+        writing.complete()
     }
 
     /// Writes what has been covered so far to `path` (Verilator's format) and sums it up; needs
-    /// [`crate::Kind::Coverage`].
+    /// [`crate::Kind::Coverage`]. The file appears when it is whole.
     ///
     /// # Errors
     /// [`BridgeError::File`] when the file cannot be written or the model was not loaded for coverage.
     pub fn write_coverage(&mut self, path: &Path) -> Result<Coverage, BridgeError> {
-        let name = utf8(path)?;
-        self.pin().coverage_write(name).map_err(|error| file_error(path, &error))?;
-        Coverage::read(path)
+        let writing = Writing::of(path);
+        let name = utf8(writing.part())?;
+        self.pin().coverage_write(name).map_err(|error| writing.error(error.to_string()))?;
+        let coverage = Coverage::read(writing.part()).map_err(|error| match error {
+            BridgeError::File { reason, .. } => writing.error(reason),
+            other => other,
+        })?;
+        writing.complete()?;
+        Ok(coverage)
     }
 
     fn pin(&mut self) -> Pin<&mut ffi::Instance> {
@@ -271,11 +278,14 @@ impl<I: Interface> Design for Verilated<I> {
     }
 }
 
+impl<I: Interface> Drop for Verilated<I> {
+    fn drop(&mut self) {
+        // Who wants to know whether the waves are whole ends them.
+        let _ = self.end_trace();
+    }
+}
+
 fn utf8(path: &Path) -> Result<&str, BridgeError> {
     let reason = || BridgeError::File { path: path.to_owned(), reason: "the path is not UTF-8".into() };
     path.to_str().ok_or_else(reason)
-}
-
-fn file_error(path: &Path, error: &cxx::Exception) -> BridgeError {
-    BridgeError::File { path: path.to_owned(), reason: error.to_string() }
 }

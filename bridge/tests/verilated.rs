@@ -6,6 +6,8 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use common::{Counter, CounterIn, CounterOut, TwoClocks, TwoClocksIn, TwoClocksOut, counter, options, two_clocks};
 use wirewright_bridge::{BridgeError, Kind, Model, Options, PointKind, Source, Status, Tools, Verilated};
@@ -248,25 +250,21 @@ impl Interface for SwappedCounter {
 #[test]
 fn an_object_built_for_another_layout_is_not_loaded() {
     let Some(options) = options() else { return };
-    let model = Model::<Counter>::load(&counter(), &options).unwrap();
-    assert!(Model::<Counter>::open(model.path()).is_ok());
-    let Err(error) = Model::<SwappedCounter>::open(model.path()) else { panic!("loaded") };
+    // In the place of the object for one layout there is one for another, as no build leaves it.
+    let nonce = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let source = counter().file("nonce.v", format!("// {}\n", nonce.path().display()));
+    let object = Model::<SwappedCounter>::load(&source, &options).unwrap().path().to_owned();
+    let other = Model::<Counter>::load(&source, &options).unwrap().path().to_owned();
+    std::fs::remove_file(&object).unwrap();
+    std::fs::copy(&other, &object).unwrap();
+    let Err(error) = Model::<SwappedCounter>::load(&source, &options) else { panic!("loaded") };
     assert!(matches!(error, BridgeError::Layout { .. }), "{error}");
-    // Through the cache the same Verilog is built for the other layout, and works.
+    // The same Verilog is built for either layout, and works.
     let mut design = Verilated::<SwappedCounter>::load(&counter(), &options).unwrap();
     let mut out = CounterOut::default();
     design.reset();
     design.step(FIRST, &Swapped { rst: false, enable: true, step: 3 }, &mut out);
     assert_eq!(out.count, 3);
-}
-
-#[test]
-fn a_file_that_is_no_model_is_not_loaded() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("model.so");
-    std::fs::write(&file, "not an object").unwrap();
-    assert!(matches!(Model::<Counter>::open(&file), Err(BridgeError::Load { .. })));
-    assert!(matches!(Model::<Counter>::open(&folder.path().join("none.so")), Err(BridgeError::Load { .. })));
 }
 
 #[test]
@@ -359,6 +357,84 @@ fn waves_that_cannot_be_written_are_an_error() {
     traced.trace_to("/dev/full".as_ref()).unwrap();
     let error = traced.end_trace().unwrap_err();
     assert!(error.to_string().contains("/dev/full"), "{error}");
+}
+
+#[test]
+fn a_file_appears_when_it_is_whole() {
+    let Some(options) = options() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let waves = folder.path().join("a.fst");
+    let options = Options { kind: Kind::Trace, ..options };
+    let mut design = Verilated::<Counter>::load(&counter(), &options).unwrap();
+    design.trace_to(&waves).unwrap();
+    design.reset();
+    assert!(!waves.exists());
+    design.end_trace().unwrap();
+    assert_eq!(names(folder.path()), ["a.fst"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_disk_that_fills_up_keeps_no_cut_waves_and_no_cut_coverage() {
+    let Some(options) = options() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let Some(mount) = Mount::new(folder.path()) else {
+        println!("skipped: root: a small file system cannot be mounted");
+        return;
+    };
+    let load = |kind| Verilated::<Counter>::load(&counter(), &Options { kind, ..options.clone() }).unwrap();
+    let mut out = CounterOut::default();
+    let mut random = 1u64;
+    let mut run = |design: &mut Verilated<Counter>| {
+        design.reset();
+        for _ in 0..200_000 {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let input = CounterIn { rst: false, enable: random >> 63 == 1, step: (random >> 40) as u8 & 0xf };
+            design.step(FIRST, &input, &mut out);
+        }
+    };
+    let mut design = load(Kind::Trace);
+    design.trace_to(&mount.0.join("a.fst")).unwrap();
+    run(&mut design);
+    let error = design.end_trace().unwrap_err();
+    assert!(error.to_string().contains("full/a.fst") && error.to_string().contains("full?"), "{error}");
+    drop(design);
+    assert_eq!(names(&mount.0), [""; 0]);
+
+    std::fs::write(mount.0.join("filler"), vec![0; 8 * 1024]).unwrap();
+    let mut design = load(Kind::Coverage);
+    run(&mut design);
+    let error = design.write_coverage(&mount.0.join("a.dat")).unwrap_err();
+    assert!(error.to_string().contains("full/a.dat"), "{error}");
+    assert_eq!(names(&mount.0), ["filler"]);
+}
+
+/// The names in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    entries.map(|name| name.to_string_lossy().into_owned()).collect()
+}
+
+/// A file system of 16 KiB, as long as the value lives.
+#[cfg(target_os = "linux")]
+struct Mount(PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Mount {
+    fn new(folder: &Path) -> Option<Mount> {
+        let at = folder.join("full");
+        std::fs::create_dir(&at).unwrap();
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=16k", "tmpfs"]).arg(&at).output();
+        mounted.is_ok_and(|output| output.status.success()).then_some(Mount(at))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Mount {
+    fn drop(&mut self) {
+        // Lazily: Verilator's writer may hold a file open. What stays mounted keeps the folder from going away.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).output();
+    }
 }
 
 #[test]

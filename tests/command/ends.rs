@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Exit codes and messages.
 
-use super::{files, folder, run};
+use super::{command, ended, files, folder, run};
 
 #[test]
 fn unknown_names_are_told_with_those_that_are_known() {
@@ -53,6 +53,16 @@ fn a_missing_tool_is_one_line_with_the_command_that_installs_it() {
     assert_eq!(ended.code, Some(3), "{ended:?}");
     let mut missing = ended.out.lines().filter(|line| line.contains("is missing")).peekable();
     assert!(missing.peek().is_some() && missing.all(|line| line.contains('`')), "{ended:?}");
+}
+
+#[test]
+fn without_a_home_it_is_said_what_is_to_be_set() {
+    let folder = folder();
+    let mut command = command(folder.path(), &["cosim", "--traffic", "min:count=1"]);
+    let output = command.envs([("HOME", ""), ("XDG_CACHE_HOME", ""), ("WIREWRIGHT_CACHE", "")]).output().unwrap();
+    let ended = ended(output);
+    let said = "error: no place for a cache: none of WIREWRIGHT_CACHE, XDG_CACHE_HOME and HOME is set";
+    assert!(ended.code == Some(2) && ended.err.lines().any(|line| line == said), "{ended:?}");
 }
 
 #[test]

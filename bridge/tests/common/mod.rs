@@ -115,7 +115,7 @@ pub fn options() -> Option<Options> {
     if let Some(reason) = missing {
         let required = std::env::var("WIREWRIGHT_REQUIRE").unwrap_or_default();
         assert!(!required.split(',').any(|name| name == "tools"), "required: {reason}");
-        println!("skipped: {reason}");
+        println!("skipped: tools: {reason}");
         return None;
     }
     let cache = Some(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cache"));

@@ -141,6 +141,9 @@ pub enum MutateError {
     /// There is no mutant or twin fault of this block.
     #[error("nothing was judged: `{0}` has no mutant or twin fault")]
     Nothing(String),
+    /// There is no place for a folder to work in.
+    #[error(transparent)]
+    Folder(BridgeError),
     /// A file or folder.
     #[error("{path}: {error}")]
     Io {

@@ -2,14 +2,15 @@
 //! yosys at work in a folder of its own: it reads the Verilog of a block once, lists mutations, and writes the Verilog
 //! of mutants, one alone or many in one text.
 //!
-//! A wheel of yosys sees only its working folder, so all files have plain names in it.
+//! A wheel of yosys sees only its working folder, so all files have plain names in it. The folder is in the cache,
+//! where one that a killed run has left is swept.
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf, absolute};
 use std::process::Command;
 
-use wirewright_bridge::Tools;
+use wirewright_bridge::{Once, Tools, once};
 
 use super::mutation::Mutation;
 use super::{MutateError, MutateJob};
@@ -26,7 +27,7 @@ pub(super) const SELECT: &str = "wirewright_mutant";
 
 /// A folder with the netlist of a block.
 pub(super) struct Workshop {
-    folder: tempfile::TempDir,
+    folder: Once,
     yosys: Program,
 }
 
@@ -40,9 +41,7 @@ impl Workshop {
     /// Reads the Verilog of the module `top`.
     pub fn new(tools: &Tools, top: &str, verilog: &str) -> Result<Workshop, MutateError> {
         let yosys = Program::of(&tools.yosys()?)?;
-        let folder = tempfile::Builder::new().prefix("wirewright-mutate-").tempdir();
-        let folder = folder.map_err(|error| MutateError::Io { path: std::env::temp_dir(), error })?;
-        let workshop = Workshop { folder, yosys };
+        let workshop = Workshop { folder: once().map_err(MutateError::Folder)?, yosys };
         workshop.write(&format!("{top}.v"), verilog)?;
         workshop.yosys(
             "read the Verilog",
