@@ -18,12 +18,21 @@ use crate::tools::{self, ToolsError, Wanted};
 /// enough, and nothing is built a second time.
 const PROFILE: [&str; 0] = [];
 
+/// What a test says it was skipped for want of; docs/working-on-it.md tells what each is for.
+const WANTS: [&str; 6] = ["tools", "nextpnr", "solver", "cocotb", "tshark", "root"];
+
 /// Why the tests did not pass.
 #[derive(Debug, thiserror::Error)]
 pub enum TestError {
     /// The tools could not be set up.
     #[error(transparent)]
     Tools(#[from] ToolsError),
+    /// Something is required that no test asks for.
+    #[error("WIREWRIGHT_REQUIRE: no test is skipped for want of `{word}`, but of {}", WANTS.join(", "))]
+    Require {
+        /// The word.
+        word: String,
+    },
     /// Some check did not hold; each was told where it happened.
     #[error("not every check held")]
     Failed,
@@ -39,11 +48,12 @@ pub enum TestError {
 
 /// Runs everything; `Ok` means all held.
 pub fn run(house: &House) -> Result<(), TestError> {
+    let asked = std::env::var("WIREWRIGHT_REQUIRE").unwrap_or_default();
+    let asked = words(&asked)?;
     let mut progress = Progress::new(house);
     let tools = tools::set_up(house, Wanted::All)?;
     let judges = judges::set_up(house).inspect_err(|error| eprintln!("judges: {error}")).ok();
-    let asked = std::env::var("WIREWRIGHT_REQUIRE").ok();
-    let required = required(asked.as_deref(), tools.has_nextpnr(), tools.has_solver());
+    let required = required(&asked, tools.has_nextpnr(), tools.has_solver());
     let mut tally = Tally::new(&required);
 
     tidy_stage(house, &mut progress, &mut tally);
@@ -78,13 +88,18 @@ pub fn run(house: &House) -> Result<(), TestError> {
 
 /// What must not be skipped: what the user requires, and always the tools, which were just set up. Only a venv of the
 /// user's own may be without nextpnr or the solver.
-fn required(asked: Option<&str>, has_nextpnr: bool, has_solver: bool) -> String {
+fn required(asked: &[&str], has_nextpnr: bool, has_solver: bool) -> String {
     let tools = [(true, "tools"), (has_nextpnr, "nextpnr"), (has_solver, "solver")];
-    let tools: Vec<&str> = tools.into_iter().filter_map(|(there, tool)| there.then_some(tool)).collect();
-    let tools = tools.join(",");
-    match asked {
-        Some(list) if !list.is_empty() => format!("{tools},{list}"),
-        _ => tools,
+    let tools = tools.into_iter().filter_map(|(there, tool)| there.then_some(tool));
+    tools.chain(asked.iter().copied()).collect::<Vec<_>>().join(",")
+}
+
+/// The words of a list; one that is misspelt would require nothing.
+fn words(list: &str) -> Result<Vec<&str>, TestError> {
+    let words: Vec<&str> = list.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+    match words.iter().find(|word| !WANTS.contains(word)) {
+        Some(word) => Err(TestError::Require { word: (*word).to_owned() }),
+        None => Ok(words),
     }
 }
 
@@ -182,12 +197,33 @@ fn follow(house: &House, command: &mut Command, tally: &mut Tally) -> io::Result
 
 #[cfg(test)]
 mod tests {
-    use super::required;
+    use std::path::Path;
+
+    use super::{WANTS, required, words};
 
     #[test]
     fn the_tools_are_always_required() {
-        assert_eq!(required(None, false, false), "tools");
-        assert_eq!(required(Some(""), true, false), "tools,nextpnr");
-        assert_eq!(required(Some("tap,root"), true, true), "tools,nextpnr,solver,tap,root");
+        assert_eq!(required(&[], false, false), "tools");
+        assert_eq!(required(&[], true, false), "tools,nextpnr");
+        assert_eq!(required(&["tshark", "root"], true, true), "tools,nextpnr,solver,tshark,root");
+    }
+
+    #[test]
+    fn only_what_tests_ask_for_can_be_required() {
+        assert_eq!(words("tshark, root").unwrap(), ["tshark", "root"]);
+        assert_eq!(words("").unwrap(), [""; 0]);
+        let error = words("tools,tshrak").unwrap_err().to_string();
+        assert!(error.contains("`tshrak`") && error.contains("tshark"), "{error}");
+    }
+
+    #[test]
+    fn the_documents_list_what_tests_ask_for() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/working-on-it.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        let head = "| word | what it is for | what installs it |\n|---|---|---|\n";
+        let (_, table) = text.split_once(head).expect("the table of words");
+        let rows = table.lines().take_while(|line| line.starts_with("| `"));
+        let listed: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+        assert_eq!(listed, WANTS);
     }
 }
