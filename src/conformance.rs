@@ -10,6 +10,7 @@ use wirewright_testbench::conformance::{self as suite, Case, Ladder, NoDesign, O
 use crate::args::{self, Common, Conformance};
 use crate::failure::Failure;
 use crate::output::{note, say};
+use crate::progress::Progress;
 use crate::{Outcome, interrupt, list, output};
 
 /// Runs the cases, writes the reports, says what did not hold.
@@ -29,13 +30,21 @@ pub fn run(args: &Conformance, common: &Common) -> Result<Outcome, Failure> {
     rungs.sort_unstable();
     rungs.dedup();
     let flag = interrupt::flag();
+    let total = cases.len() * rungs.len();
+    let (progress, mut done) = (Progress::new(common.quiet, Some(total as u64), "cases"), 0);
     let report = Report::run(&cases, &rungs, &Ladder::new(Options::default()), |case, judged| {
-        for line in lines(case, judged, common) {
-            // Standard output may be the report's.
-            if to_stdout == 0 { say!("{line}") } else { note!("{line}") }
+        let lines = lines(case, judged, common);
+        if !lines.is_empty() {
+            progress.aside(|| {
+                // Standard output may be the report's.
+                lines.iter().for_each(|line| if to_stdout == 0 { say!("{line}") } else { note!("{line}") });
+            });
         }
+        done += 1;
+        progress.show(done, || format!("{} on {}", case.name, judged.rung.name()));
         !flag.load(Ordering::Relaxed)
     });
+    progress.finish();
     write(args, &report)?;
     let whole = report.tally(None);
     if !common.quiet && to_stdout == 0 {

@@ -19,7 +19,7 @@ use crate::args::{Common, Cosim, Rung};
 use crate::failure::Failure;
 use crate::input::{Input, Spool};
 use crate::output::{Made, note, say};
-use crate::progress::Progress;
+use crate::progress::{Progress, Speed};
 use crate::{interrupt, output};
 
 /// Frames of a failure that are printed.
@@ -54,8 +54,17 @@ pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
     let input = Input::open(args, &job, &out)?;
     let waves = args.waves.then_some(&*out);
     let extras = Extras { waves, coverage: args.coverage.then_some(&*out), ..Extras::default() };
-    let mut progress = Progress::new(common.quiet);
-    let result = job.run(input.source, extras, interrupted, |now| progress.show(now));
+    // A capture does not say how many frames are in it.
+    let (total, unit) = match (args.edges, &args.read) {
+        (Some(edges), _) => (Some(edges), "edges"),
+        (None, None) => (Some(args.traffic.count), "frames"),
+        (None, Some(_)) => (None, "frames"),
+    };
+    let (progress, mut speed) = (Progress::new(common.quiet, total, unit), Speed::default());
+    let result = job.run(input.source, extras, interrupted, |now| {
+        let done = if args.edges.is_some() { now.edges } else { now.frames };
+        progress.show(done, || speed.after(now.edges));
+    });
     progress.finish();
     if let Some(failure) = input.spool.as_ref().and_then(Spool::failure) {
         return Err(failure);
@@ -134,21 +143,10 @@ fn metastable(
     }
     let verilog = match verilog {
         Some(verilog) => verilog,
-        None => registry::with(&args.design, Text).map_err(Failure::input)?.to_owned(),
+        None => registry::verilog(&args.design).map_err(Failure::input)?.to_owned(),
     };
     let injected = inject(&verilog).ok_or_else(|| Failure::message("the Verilog has no module `sync_bit`"))?;
     Ok((TimedRungs::Rtl, Some(injected)))
-}
-
-/// The committed Verilog of a design.
-struct Text;
-
-impl Visitor for Text {
-    type Output = &'static str;
-
-    fn visit<R: Registered>(self) -> &'static str {
-        R::VERILOG
-    }
 }
 
 fn read_verilog(path: &Path) -> Result<String, Failure> {

@@ -8,6 +8,7 @@ use wirewright_testbench::mutate::{self, Fate, MutantReport, MutateError, Mutate
 use crate::args::{Common, Mutate, VerilogRung};
 use crate::failure::Failure;
 use crate::output::note;
+use crate::progress::Progress;
 use crate::{Outcome, interrupt, output};
 
 /// Plants faults and prints who noticed each.
@@ -21,12 +22,17 @@ fn mutants(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
     let netlist = args.rung == VerilogRung::Netlist;
     let job =
         MutateJob { count: args.count, seed: args.seed, netlist, keep: args.keep.clone(), ..MutateJob::of(block) };
+    let bar = Progress::new(common.quiet, Some(args.count.get() as u64), "mutants").without_lines();
     let progress = |now: mutate::Progress<'_>| {
         if !common.quiet {
-            note!("{:>4}/{} {}", now.done, now.total, describe(now.mutant));
+            bar.aside(|| note!("{:>4}/{} {}", now.done, now.total, describe(now.mutant)));
         }
+        bar.expect(now.total);
+        bar.show(now.done as u64, || format!("{} killed, {} surviving", now.tally.killed, now.tally.surviving));
     };
-    let report = mutate::run(&job, &progress, interrupt::flag()).map_err(refused)?;
+    let report = mutate::run(&job, &progress, interrupt::flag());
+    bar.finish();
+    let report = report.map_err(refused)?;
     write(args, &report)?;
     if !to_stdout(args) {
         output::print(format_args!("{}", summary(&report)));
@@ -35,15 +41,21 @@ fn mutants(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
 }
 
 fn twins(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
+    let faults = mutate::faults().map_err(Failure::input)?.len();
+    let bar = Progress::new(common.quiet, Some(faults as u64), "faults").without_lines();
     let progress = |now: mutate::TwinProgress<'_>| {
+        let fault = &now.outcome.fault;
         if !common.quiet {
             let by = now.outcome.caught_by.as_ref().map_or("NOBODY".to_owned(), ToString::to_string);
-            let fault = &now.outcome.fault;
-            note!("{:>4}/{} {} in {}: caught by {by}", now.done, now.total, fault.name, fault.block);
+            bar.aside(|| note!("{:>4}/{} {} in {}: caught by {by}", now.done, now.total, fault.name, fault.block));
         }
+        bar.expect(now.total);
+        bar.show(now.done as u64, || fault.name.clone());
     };
     let threads = MutateJob::of("").threads;
-    let report = mutate::twin(args.block.as_deref(), threads, &progress, interrupt::flag()).map_err(refused)?;
+    let report = mutate::twin(args.block.as_deref(), threads, &progress, interrupt::flag());
+    bar.finish();
+    let report = report.map_err(refused)?;
     write(args, &report)?;
     if !to_stdout(args) {
         output::print(format_args!("{}", twin_summary(&report)));

@@ -130,6 +130,9 @@ fn a_small_file_system_that_fills_up_keeps_nothing_half_written() {
     let ended = run(folder.path(), &out);
     assert!(ended.code == Some(2) && ended.err.contains("No space left"), "{ended:?}");
     assert_eq!(files(&folder.path().join("full")), Vec::<String>::new());
+    let ended = run(folder.path(), &["verilog", "mac_gmii", "--out", "full/v"]);
+    assert!(ended.code == Some(2) && ended.err.contains("No space left"), "{ended:?}");
+    assert!(!folder.path().join("full/v").exists(), "an empty folder is left");
     drop(mount);
 }
 
