@@ -18,6 +18,7 @@ pub mod metastable;
 pub mod monitor;
 pub mod mutate;
 pub mod netlist;
+pub mod own_block;
 pub mod random;
 pub mod registry;
 pub mod rungs;
