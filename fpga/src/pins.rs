@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What stands at each pin: a register in the pin's own cell (single or double data rate), a clock, a constant, or
-//! logic. Only the first three have a time at the pin that does not change with each seed; nextpnr constrains no others.
+//! logic. Only the first three have a time at the pin that does not change with each seed, and nextpnr constrains
+//! none.
 
 use std::collections::HashMap;
 

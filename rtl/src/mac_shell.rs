@@ -306,8 +306,8 @@ impl<const A: usize, const P: usize> Logic for MacShell<A, P> {
         self.half_full_sync.d.next = self.half_full.q.val();
         self.tx_control.pause_request.next = self.pause_request_sync.q.val() || self.half_full_sync.q.val();
 
-        // A frame that the transmit memory cannot hold turns a bit, which the transmitter's clock follows. The counter
-        // takes one frame a clock: an underrun goes first.
+        // A frame that the transmit memory cannot hold turns a bit, which the transmitter's clock follows. The
+        // counter takes one frame a clock: an underrun goes first.
         self.too_long.clock.next = self.clk.val();
         self.too_long.reset.next = self.client_reset.val();
         self.too_long.d.next = self.too_long.q.val() ^ self.tx_frames.stat_overflow.val();

@@ -685,8 +685,8 @@ module mac_shell_jumbo (
         if (!client_reset_n) begin
             too_long <= 1'b0;
         end else begin
-            // A frame that the transmit memory cannot hold turns a bit, which the transmitter's clock follows. The counter
-            // takes one frame a clock: an underrun goes first.
+            // A frame that the transmit memory cannot hold turns a bit, which the transmitter's clock follows. The
+            // counter takes one frame a clock: an underrun goes first.
             too_long <= too_long ^ tx_frames_stat_overflow;
         end
     end

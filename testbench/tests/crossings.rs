@@ -38,15 +38,15 @@ fn the_ways_of_a_design_are_known() {
     let (ports, verilog) = registry::with("mac_gmii", Text).unwrap();
     let Some(report) = check(&ports, verilog) else { return };
     let count = |through| report.crossings.iter().filter(|crossing| crossing.through == through).count();
-    // Two FIFOs; two counters and the pause time, each with its toggles; two bits that ask for PAUSE, one that says that
-    // a frame is too long; six resets.
+    // Two FIFOs; two counters and the pause time, each with its toggles; two bits that ask for PAUSE, one that says
+    // that a frame is too long; six resets.
     assert_eq!(count(Through::Gray), 4, "{report}");
     assert_eq!(count(Through::Bit), 2 * 2 + 2 + 3, "{report}");
     assert_eq!(count(Through::Reset), 6, "{report}");
     assert_eq!(count(Through::Held), 2 * 3 + 2 + 1, "{report}");
 }
 
-/// The echo of a board, within its cells at the pins, the PLL and the resets: the clock of the pins' registers is given.
+/// The echo of a board, within its cells at the pins, the PLL and the resets.
 #[test]
 fn the_board_s_echo_crosses_as_it_must() {
     let ports =

@@ -6,7 +6,7 @@
 //! is judged by lockstep with the golden model, and by the conformance cases of the block. What nobody notices is
 //! either proved by yosys to be the same circuit, or has a reviewed reason in `testbench/mutants/<block>.toml`, or
 //! survives, which is a finding: the stimuli are too weak. [`twin`] plants the listed faults of
-//! `testbench/mutants/twins.toml` that model and Verilog could have in common; there lockstep says nothing, and
+//! `testbench/mutants/twins` that model and Verilog could have in common; there lockstep says nothing, and
 //! reference, conformance or monitors must notice.
 
 mod cases;

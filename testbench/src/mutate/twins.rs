@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The list of twin faults, `testbench/mutants/twins.toml`: faults that golden model and Verilog could have in
+//! The lists of twin faults, `testbench/mutants/twins`: faults that golden model and Verilog could have in
 //! common, so that lockstep is blind to them. As both are held equal at every edge, the Verilog alone with the fault
 //! is what both would be. Each is an edit of the text of a block, which must apply exactly once: a print that moves
 //! on cannot drop a fault unnoticed.
@@ -28,7 +28,7 @@ pub struct TwinFault {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TwinError {
     /// The list cannot be read.
-    #[error("testbench/mutants/twins.toml: {0}")]
+    #[error("testbench/mutants/twins/{0}")]
     List(String),
     /// The text to replace is missing, or there more than once.
     #[error("twin fault `{name}`: its text is {count} times in the Verilog of `{block}`, not once")]
@@ -48,13 +48,26 @@ struct File {
     fault: Vec<TwinFault>,
 }
 
+/// The lists: file and text.
+const LISTS: [(&str, &str); 5] = [
+    ("transmit", include_str!("../../mutants/twins/transmit.toml")),
+    ("receive", include_str!("../../mutants/twins/receive.toml")),
+    ("control", include_str!("../../mutants/twins/control.toml")),
+    ("memory", include_str!("../../mutants/twins/memory.toml")),
+    ("designs", include_str!("../../mutants/twins/designs.toml")),
+];
+
 /// All twin faults.
 ///
 /// # Errors
 /// When the list cannot be read; a test reads it.
 pub fn faults() -> Result<Vec<TwinFault>, TwinError> {
-    let text = include_str!("../../mutants/twins.toml");
-    toml::from_str(text).map(|file: File| file.fault).map_err(|error| TwinError::List(error.to_string()))
+    let mut faults = Vec::new();
+    for (name, text) in LISTS {
+        let file: File = toml::from_str(text).map_err(|error| TwinError::List(format!("{name}.toml: {error}")))?;
+        faults.extend(file.fault);
+    }
+    Ok(faults)
 }
 
 impl TwinFault {

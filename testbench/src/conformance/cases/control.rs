@@ -273,7 +273,7 @@ pub(super) const SENDING: &[Case] = &[
     sending(
         "802.3-31B.3.3-completion",
         "control_tx/completion",
-        "PAUSE at 12 places of a frame of 1000 octets, shorter than what is left of it, keeps the next one back for its \
+        "PAUSE at 12 places of a frame of 1000 octets, shorter than what is left of it, keeps the next one back its \
                 whole time after that frame; so it does in a PAUSE frame of ours, and the newest of several counts.",
         pause_within_a_frame,
         Saboteur::Trace(|trace| {
@@ -382,8 +382,8 @@ fn end_of(frame: &Sent) -> usize {
     frame.start + 8 + frame.octets.len().max(60) + 4
 }
 
-/// Plays `frames` with PAUSE at these clocks for so many quanta, and `more`, and asks for the begin of the client's next
-/// frame when the time of the last PAUSE is over. That time begins at once, or when the frame has ended that is sent
+/// Plays `frames` with PAUSE at these clocks for so many quanta, and `more`, and asks for the begin of the client's
+/// next frame when the time of the last PAUSE is over. That time begins at once, or when the frame has ended that is sent
 /// then or was due within a quantum (31B.3.7). 24 clocks are granted: 12 for the gap, and as many for the way of the
 /// first octet. In a pause no frame is due: only the first PAUSE has that quantum.
 fn paused_for(
