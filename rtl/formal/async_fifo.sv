@@ -35,7 +35,7 @@
     always @* begin
         if (!f_started) begin
             assume (wr_rst && rd_rst);
-            if (f_wr_early) assume (write == 0 && !s_axis_tready && f_r1_gray == 0 && read_gray_seen == 0);
+            if (f_wr_early) assume (write == 0 && ahead == 1 && !s_axis_tready && f_r1_gray == 0 && read_gray_seen == 0);
             if (f_wr_early) assume (f_in == 0 && !f_chosen_in);
             if (f_rd_early) assume (read == 0 && !m_axis_tvalid && f_w1_gray == 0 && write_gray_seen == 0);
             if (f_rd_early) assume (f_out == 0 && !f_chosen_out && !f_was_stalled);
@@ -140,6 +140,7 @@
         state_in: assert (f_come == f_w);
         state_out: assert (f_gone + f_valid == f_r);
         state_write_gray: assert (write_gray == (f_w ^ (f_w >> 1)));
+        state_ahead: assert (!f_wr_begun || ahead == write + 5'd1);
         state_read_gray: assert (read_gray == (f_r ^ (f_r >> 1)));
         state_write_before: assert (f_w0 == f_w || f_w0 + 5'd1 == f_w);
         state_read_before: assert (f_r0 == f_r || f_r0 + 5'd1 == f_r);

@@ -58,6 +58,8 @@ pub struct AsyncFifo {
     ready: Register<Bit>,
     read: Register<Bits<5>>,
     read_gray: CrossingRegister<Bits<5>>,
+    /// One more than `write`, so that nothing adds before it is compared.
+    ahead: Register<Bits<5>>,
     data: Register<Bits<8>>,
     valid: Register<Bit>,
     last: Register<Bit>,
@@ -70,7 +72,7 @@ pub struct AsyncFifo {
     blocked: Signal<Local, Bit>,
     store: Signal<Local, Bit>,
     write_after: Signal<Local, Bits<5>>,
-    write_gray_after: Signal<Local, Bits<5>>,
+    full_gray: Signal<Local, Bits<5>>,
     read_gray_seen: Signal<Local, Bits<5>>,
     present_free: Signal<Local, Bit>,
     waiting: Signal<Local, Bit>,
@@ -100,6 +102,7 @@ impl Default for AsyncFifo {
             write: Register::default(),
             write_gray: CrossingRegister::default(),
             ready: Register::default(),
+            ahead: Register::reset_to(Bits::from(1)),
             read: Register::default(),
             read_gray: CrossingRegister::default(),
             data: Register::default(),
@@ -113,7 +116,7 @@ impl Default for AsyncFifo {
             blocked: Signal::default(),
             store: Signal::default(),
             write_after: Signal::default(),
-            write_gray_after: Signal::default(),
+            full_gray: Signal::default(),
             read_gray_seen: Signal::default(),
             present_free: Signal::default(),
             waiting: Signal::default(),
@@ -134,7 +137,7 @@ struct Beat {
 impl Logic for AsyncFifo {
     #[hdl_gen]
     fn update(&mut self) {
-        dff_setup!(self, wr_clk, write, write_gray, ready);
+        dff_setup!(self, wr_clk, write, write_gray, ahead, ready);
         dff_setup!(self, rd_clk, read, read_gray, data, valid, last, user);
         self.s_axis_tready.next = self.ready.q.val();
         self.m_axis_tdata.next = self.data.q.val();
@@ -160,14 +163,16 @@ impl Logic for AsyncFifo {
         // The reset wins over a beat too: a read side that is still to be reset sees what was there.
         self.blocked.next = self.wr_rst.val() || !self.ready.q.val();
         self.store.next = self.s_axis_tvalid.val() && self.ready.q.val();
+        self.full_gray.next = self.read_gray_seen.val() ^ self.full_mark.val();
         self.write_after.next = self.write.q.val();
+        self.ready.d.next = self.write_gray.q.val() != self.full_gray.val();
         if self.store.val() {
             self.write_after.next = self.write.q.val() + 1;
+            self.ahead.d.next = self.ahead.q.val() + 1;
+            self.ready.d.next = (self.ahead.q.val() ^ (self.ahead.q.val() >> 1)) != self.full_gray.val();
         }
         self.write.d.next = self.write_after.val();
-        self.write_gray_after.next = self.write_after.val() ^ (self.write_after.val() >> 1);
-        self.write_gray.d.next = self.write_gray_after.val();
-        self.ready.d.next = self.write_gray_after.val() != (self.read_gray_seen.val() ^ self.full_mark.val());
+        self.write_gray.d.next = self.write_after.val() ^ (self.write_after.val() >> 1);
 
         self.beat.next.data = self.s_axis_tdata.val();
         self.beat.next.last = self.s_axis_tlast.val();

@@ -1027,8 +1027,10 @@ module async_fifo (
 
     reg [4:0] write;
     reg [4:0] write_gray;
+    reg       s_axis_tready_next;
     reg [4:0] read;
     reg [4:0] read_gray;
+    reg [4:0] ahead, ahead_next;
     reg [7:0] m_axis_tdata_next;
     reg       m_axis_tvalid_next;
     reg       m_axis_tlast_next;
@@ -1038,7 +1040,7 @@ module async_fifo (
     wire       blocked;
     wire       store;
     reg  [4:0] write_after;
-    wire [4:0] write_gray_after;
+    wire [4:0] full_gray;
     wire [4:0] read_gray_seen;
     wire       present_free;
     wire       waiting;
@@ -1074,7 +1076,7 @@ module async_fifo (
     // The reset wins over a beat too: a read side that is still to be reset sees what was there.
     assign blocked = wr_rst || !s_axis_tready;
     assign store = s_axis_tvalid && s_axis_tready;
-    assign write_gray_after = write_after ^ (write_after >> 3'd1);
+    assign full_gray = read_gray_seen ^ FULL_MARK;
     assign beat = {s_axis_tuser, s_axis_tlast, s_axis_tdata};
     assign beats_write_enable = s_axis_tvalid && !blocked;
     // Read side.
@@ -1082,14 +1084,18 @@ module async_fifo (
     assign waiting = read_gray != write_gray_seen;
 
     always @* begin
+        ahead_next = ahead;
         m_axis_tdata_next = m_axis_tdata;
         m_axis_tvalid_next = m_axis_tvalid;
         m_axis_tlast_next = m_axis_tlast;
         m_axis_tuser_next = m_axis_tuser;
 
         write_after = write;
+        s_axis_tready_next = write_gray != full_gray;
         if (store) begin
             write_after = write + 5'd1;
+            ahead_next = ahead + 5'd1;
+            s_axis_tready_next = (ahead ^ (ahead >> 3'd1)) != full_gray;
         end
 
         read_after = read;
@@ -1108,9 +1114,11 @@ module async_fifo (
         if (wr_rst) begin
             write <= 5'd0;
             s_axis_tready <= 1'b0;
+            ahead <= 5'd1;
         end else begin
             write <= write_after;
-            s_axis_tready <= write_gray_after != (read_gray_seen ^ FULL_MARK);
+            s_axis_tready <= s_axis_tready_next;
+            ahead <= ahead_next;
         end
     end
 
@@ -1122,7 +1130,7 @@ module async_fifo (
         if (!wr_rst_n) begin
             write_gray <= 5'd0;
         end else begin
-            write_gray <= write_gray_after;
+            write_gray <= write_after ^ (write_after >> 3'd1);
         end
     end
 

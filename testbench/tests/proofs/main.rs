@@ -41,11 +41,7 @@ const ASYNC_FIFO_FAULTS: &[Fault] = &[
     // Two beats change places.
     ("order", ".write_address(write[3:0])", ".write_address(write[3:0] ^ 4'd1)"),
     // What crosses is a binary counter.
-    (
-        "gray",
-        "assign write_gray_after = write_after ^ (write_after >> 3'd1);",
-        "assign write_gray_after = write_after;",
-    ),
+    ("gray", "write_gray <= write_after ^ (write_after >> 3'd1);", "write_gray <= write_after;"),
     ("gray", "read_gray <= read_after ^ (read_after >> 3'd1);", "read_gray <= read_after;"),
     // The sink is not waited for.
     ("stable", "assign present_free = !m_axis_tvalid || m_axis_tready;", "assign present_free = 1'b1;"),
