@@ -44,11 +44,16 @@ pub fn run(args: &Synth, common: &Common) -> Result<Outcome, Failure> {
         output::print(format_args!("{}", report.text()));
     }
     if args.out.is_some() || board.pins.is_some() {
-        let folder = output::folder(args.out.as_deref(), "synth", &mut Made::default())?;
+        let mut made = Made::default();
+        let folder = output::folder(args.out.as_deref(), "synth", &mut made)?;
         for (name, from) in &done.files {
             let to = folder.join(name);
-            fs::copy(from, &to)
-                .map_err(|error| Failure::message(format!("{}: cannot write: {error}", to.display())))?;
+            // Whole under its name, or not there.
+            let part = folder.join(format!(".{name}.part"));
+            fs::copy(from, &part).and_then(|_| fs::rename(&part, &to)).map_err(|error| {
+                let _ = fs::remove_file(&part);
+                Failure::message(format!("{}: cannot write: {error}", to.display()))
+            })?;
         }
         output::write(&folder.join("report.json"), &report.json())?;
         output::write(&folder.join("report.html"), &report.html())?;

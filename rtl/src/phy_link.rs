@@ -120,6 +120,7 @@ pub struct PhyLink {
     other: Signal<Local, Bit>,
     speed_now: Signal<Local, Bits<2>>,
     link_now: Signal<Local, Bit>,
+    restart: Signal<Local, Bit>,
     next: Signal<Local, Step>,
     next_write: Signal<Local, Bit>,
     next_register: Signal<Local, Bits<5>>,
@@ -212,11 +213,10 @@ impl Logic for PhyLink {
                 self.next.next = Step::Status;
             }
         }
-        if !self.running.q.val() || self.lost.val() || self.other.val() {
-            self.next.next = Step::IdHigh;
-        }
+        // Beside the choice of the next frame, not before it: what was read is compared meanwhile.
+        self.restart.next = !self.running.q.val() || self.lost.val() || self.other.val();
 
-        // The frame of the next step.
+        // The frame of the next step, if all is well.
         self.next_write.next = false;
         self.next_register.next = 0.into();
         self.next_data.next = 0.into();
@@ -304,11 +304,18 @@ impl Logic for PhyLink {
             self.address.d.next = self.cfg_phy_address.val();
         }
         if !self.running.q.val() || self.ends.val() {
-            self.step.d.next = self.next.val();
             self.asking.d.next = true;
-            self.writes.d.next = self.next_write.val();
-            self.register_address.d.next = self.next_register.val();
-            self.data.d.next = self.next_data.val();
+            if self.restart.val() {
+                self.step.d.next = Step::IdHigh;
+                self.writes.d.next = false;
+                self.register_address.d.next = 2.into();
+                self.data.d.next = 0.into();
+            } else {
+                self.step.d.next = self.next.val();
+                self.writes.d.next = self.next_write.val();
+                self.register_address.d.next = self.next_register.val();
+                self.data.d.next = self.next_data.val();
+            }
         }
         if self.ends.val() {
             if self.other.val() {

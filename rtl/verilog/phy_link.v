@@ -96,6 +96,7 @@ module phy_link (
     reg         other;
     wire [1:0]  speed_now;
     wire        link_now;
+    wire        restart;
     reg  [4:0]  next;
     reg         next_write;
     reg  [4:0]  next_register;
@@ -106,6 +107,8 @@ module phy_link (
     assign lost = mdio_fault && !mdio_write;
     assign speed_now = mdio_read_data[5:4];
     assign link_now = link_held && mdio_read_data[2] && (speed_now != 2'd3);
+    // Beside the choice of the next frame, not before it: what was read is compared meanwhile.
+    assign restart = !running || lost || other;
 
     always @* begin
         step_next = step;
@@ -186,11 +189,8 @@ module phy_link (
                 next = STEP_STATUS;
             end
         endcase
-        if (!running || lost || other) begin
-            next = STEP_ID_HIGH;
-        end
 
-        // The frame of the next step.
+        // The frame of the next step, if all is well.
         next_write = 1'b0;
         next_register = 5'd0;
         next_data = 16'd0;
@@ -277,11 +277,18 @@ module phy_link (
             mdio_phy_address_next = cfg_phy_address;
         end
         if (!running || ends) begin
-            step_next = next;
             mdio_start_next = 1'b1;
-            mdio_write_next = next_write;
-            mdio_register_address_next = next_register;
-            mdio_write_data_next = next_data;
+            if (restart) begin
+                step_next = STEP_ID_HIGH;
+                mdio_write_next = 1'b0;
+                mdio_register_address_next = 5'd2;
+                mdio_write_data_next = 16'd0;
+            end else begin
+                step_next = next;
+                mdio_write_next = next_write;
+                mdio_register_address_next = next_register;
+                mdio_write_data_next = next_data;
+            end
         end
         if (ends) begin
             if (other) begin
