@@ -63,6 +63,7 @@ pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
     let (progress, mut speed) = (Progress::new(common.quiet, total, unit), Speed::default());
     let result = job.run(input.source, extras, interrupted, |now| {
         let done = if args.edges.is_some() { now.edges } else { now.frames };
+        speed.begin(now.edges);
         progress.show(done, || speed.after(now.edges));
     });
     progress.finish();

@@ -89,12 +89,17 @@ impl Progress {
     }
 }
 
-/// Counts the speed of a job in clock edges, from the first time it is asked: what the Verilog takes to be built is no
+/// Counts the speed of a job in clock edges, from its first edges on: what the Verilog takes to be built is no
 /// speed.
 #[derive(Default)]
 pub struct Speed(Option<(Instant, u64)>);
 
 impl Speed {
+    /// The job runs: there are so many edges. Only the first call counts.
+    pub fn begin(&mut self, edges: u64) {
+        self.0.get_or_insert_with(|| (Instant::now(), edges));
+    }
+
     /// After so many edges.
     pub fn after(&mut self, edges: u64) -> String {
         let (begun, first) = *self.0.get_or_insert_with(|| (Instant::now(), edges));
@@ -121,6 +126,15 @@ mod tests {
         assert!(printed);
         progress.expect(900);
         assert_eq!(progress.bar.as_ref().unwrap().length(), Some(900));
+    }
+
+    #[test]
+    fn the_speed_is_since_the_job_began() {
+        let mut speed = Speed::default();
+        speed.begin(1000);
+        std::thread::sleep(Duration::from_millis(20));
+        let text = speed.after(1_001_000);
+        assert!(text.starts_with("1001000 edges, ") && !text.contains(" 0.00 "), "{text}");
     }
 
     #[test]
