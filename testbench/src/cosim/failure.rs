@@ -226,7 +226,7 @@ fn keep_all(
 }
 
 fn waves_in(folder: &Path) -> Vec<PathBuf> {
-    let names = ["model.vcd", "rtl.fst", "rtl-a.fst", "rtl-b.fst"];
+    let names = ["model.fst", "rtl.fst", "rtl-a.fst", "rtl-b.fst"];
     names.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect()
 }
 

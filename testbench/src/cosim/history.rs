@@ -84,7 +84,7 @@ impl CosimJob {
         let Tail { model, input, waves, .. } = if mac == 0 { a } else { b };
         let written = waves.map_or(Ok(()), WaveWriter::finish);
         let waves = match trouble.map_or(written, Err) {
-            Ok(()) => "model.vcd, rtl.fst".to_owned(),
+            Ok(()) => "model.fst, rtl.fst".to_owned(),
             Err(error) => format!("none: {error}"),
         };
         let clocks = Clocks::new(&plan_of::<M>(mac, &self.options)).map_err(|e| JobError::from(CosimError::from(e)))?;

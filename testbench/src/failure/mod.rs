@@ -4,8 +4,8 @@
 //! when it is whole; nothing is overwritten.
 
 mod counters;
+mod fst;
 mod replay;
-mod vcd;
 mod waves;
 
 use std::fs;
@@ -123,7 +123,7 @@ pub fn write<R: Registered>(failure: &Failure, parent: &Path) -> Result<(PathBuf
     }
     write_frames(failure.stimulus, failure.difference, at)?;
     let waves = match write_waves::<R>(failure.source, failure.stimulus, failure.seed, at) {
-        Ok(()) => "model.vcd, rtl.fst".to_owned(),
+        Ok(()) => "model.fst, rtl.fst".to_owned(),
         Err(error) => format!("none: {error}"),
     };
     let counters = counters::counters::<R>(failure.stimulus)?;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Runs a failing stimulus once more and writes the waves of both sides around the event that fails.
 
-use std::fs::File;
-use std::io::{self, BufWriter};
+use std::fs;
+use std::io;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
+use fst_writer::FstWriteError;
 use wirewright_bridge::{BridgeError, Kind, Model, Options, Source, Verilated};
 use wirewright_spec::{Design, PortSet};
 
-use super::vcd::Vcd;
+use super::fst::Fst;
 use crate::clocks::Event;
 use crate::lockstep::{Drive, Watch};
 use crate::registry::Registered;
@@ -39,8 +40,16 @@ pub enum WavesError {
     },
 }
 
-/// Writes `model.vcd` and `rtl.fst` into `folder`. The last event of the stimulus, the one that fails, is marked in
-/// `model.vcd` by the signal `difference_here`.
+/// What the model's waves are called.
+const MODEL: &str = "model.fst";
+
+/// The writer of the model's waves says no.
+fn unwritable(folder: &Path, error: FstWriteError) -> WavesError {
+    WavesError::Io { file: folder.join(MODEL), source: io::Error::other(error) }
+}
+
+/// Writes `model.fst` and `rtl.fst` into `folder`. The last event of the stimulus, the one that fails, is marked in
+/// `model.fst` by the signal `difference_here`.
 ///
 /// # Errors
 /// When Verilator is missing or a file cannot be written.
@@ -68,7 +77,7 @@ pub fn write_waves<R: Registered>(
 pub(crate) struct WaveWriter<R: Registered> {
     rtl: Verilated<R>,
     got: R::Out,
-    vcd: Vcd<BufWriter<File>>,
+    model: Fst,
     folder: PathBuf,
     /// Events up to the one that fails.
     events: u64,
@@ -84,18 +93,21 @@ impl<R: Registered> WaveWriter<R> {
         folder: &Path,
     ) -> Result<WaveWriter<R>, WavesError> {
         let rtl = Model::<R>::load(source, &Options { keep: false, ..Options::of(Kind::Trace) })?.instance(seed)?;
-        let file = folder.join("model.vcd");
-        let vcd = File::create(&file).and_then(|file| Vcd::new(BufWriter::new(file), &PortSet::of::<R>()));
-        let vcd = vcd.map_err(|source| WavesError::Io { file, source })?;
-        Ok(WaveWriter { rtl, got: R::Out::default(), vcd, folder: folder.to_owned(), events, result: Ok(()) })
+        let model = Fst::new(&PortSet::of::<R>()).map_err(|error| unwritable(folder, error))?;
+        Ok(WaveWriter { rtl, got: R::Out::default(), model, folder: folder.to_owned(), events, result: Ok(()) })
     }
 
     /// Completes the waves.
     pub(crate) fn finish(mut self) -> Result<(), WavesError> {
         self.result?;
         self.rtl.end_trace()?;
-        let file = self.folder.join("model.vcd");
-        self.vcd.finish().map(drop).map_err(|source| WavesError::Io { file, source })
+        let waves = self.model.finish().map_err(|error| unwritable(&self.folder, error))?;
+        // Whole under its name, or not there.
+        let (file, part) = (self.folder.join(MODEL), self.folder.join(".model.fst.part"));
+        fs::write(&part, waves).and_then(|()| fs::rename(&part, &file)).map_err(|source| {
+            let _ = fs::remove_file(&part);
+            WavesError::Io { file, source }
+        })
     }
 
     fn follow(&mut self, event: &Event, input: &R::In, output: &R::Out) -> Result<(), WavesError> {
@@ -106,8 +118,8 @@ impl<R: Registered> WaveWriter<R> {
         }
         self.rtl.step(event.edges, input, &mut self.got);
         if event.number >= first {
-            let shown = self.vcd.event(event, input, output, event.number + 1 == self.events);
-            shown.map_err(|source| WavesError::Io { file: self.folder.join("model.vcd"), source })?;
+            let shown = self.model.event(event, input, output, event.number + 1 == self.events);
+            shown.map_err(|error| unwritable(&self.folder, error))?;
         }
         Ok(())
     }

@@ -53,7 +53,7 @@ fn a_wrong_tap_of_the_crc_is_shrunk_to_a_few_edges_and_replayed() {
     assert_eq!(found.record.difference.port, "fcs");
     assert_eq!(found.record.clause, "IEEE 802.3-2022, 3.2.9");
     assert!(found.stimulus.events <= 4, "{}", found.stimulus.to_json());
-    for file in ["failure.json", "stimulus.json", "crc32.v", "model.vcd", "rtl.fst", "README.txt"] {
+    for file in ["failure.json", "stimulus.json", "crc32.v", "model.fst", "rtl.fst", "README.txt"] {
         assert!(fs::metadata(found.folder.join(file)).is_ok_and(|meta| meta.len() > 0), "{file}");
     }
     assert!(found.record.replay.starts_with("wirewright replay "), "{}", found.record.replay);
@@ -70,7 +70,7 @@ fn a_wrong_tap_of_the_crc_is_shrunk_to_a_few_edges_and_replayed() {
 fn waves_show<R: Registered>(found: &Found) {
     let Difference { time_ps, port, expected, got, .. } = &found.record.difference;
     let block = PortSet::of::<R>();
-    for (file, value) in [("model.vcd", expected), ("rtl.fst", got)] {
+    for (file, value) in [("model.fst", expected), ("rtl.fst", got)] {
         let mut waves = wellen::simple::read(found.folder.join(file)).unwrap();
         let hierarchy = waves.hierarchy();
         let find = |name: &str| {
@@ -83,7 +83,7 @@ fn waves_show<R: Registered>(found: &Found) {
         for clock in block.clocks {
             find(clock);
         }
-        let (shown, mark) = (find(port), (file == "model.vcd").then(|| find("difference_here")));
+        let (shown, mark) = (find(port), (file == "model.fst").then(|| find("difference_here")));
         waves.load_signals(&[Some(shown), mark].into_iter().flatten().collect::<Vec<_>>());
         let times = waves.time_table().to_vec();
         let signal = waves.get_signal(shown).unwrap();
@@ -133,7 +133,7 @@ fn wrong_counter(limit: u32, frames: u64, fast: bool, folder: &Path) -> Option<(
     Some((report, kept))
 }
 
-const FILES: [&str; 6] = ["failure.json", "README.txt", "mac_gmii.v", "model.vcd", "rtl.fst", "frames.pcapng"];
+const FILES: [&str; 6] = ["failure.json", "README.txt", "mac_gmii.v", "model.fst", "rtl.fst", "frames.pcapng"];
 
 #[test]
 fn a_difference_that_needs_many_frames_is_kept_with_those_it_needs() {
@@ -171,7 +171,7 @@ fn a_difference_that_needs_more_frames_than_are_remembered_is_kept_with_all_of_t
             serde_json::from_str(&fs::read_to_string(kept.folder.join("failure.json")).unwrap()).unwrap();
         assert_eq!(record.difference, found);
         assert!(record.counters.contains(&("aFramesTransmittedOK".into(), 300)), "{:?}", record.counters);
-        assert!(record.replay.ends_with("failure") && record.waves == "model.vcd, rtl.fst", "{record:?}");
+        assert!(record.replay.ends_with("failure") && record.waves == "model.fst, rtl.fst", "{record:?}");
         let stimulus = MacGmii::stimulus(Flavour::Protocol, 1, 1);
         waves_show::<MacGmii>(&Found { first: found, folder: kept.folder, stimulus, record });
     }
