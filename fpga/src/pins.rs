@@ -127,12 +127,17 @@ impl<'j> Module<'j> {
 mod tests {
     use super::*;
 
-    /// A module with these ports and cells: name, type, whether its register is to be at the pin, connections.
-    fn at_pins(ports: &[(&str, &str, u64)], cells: &[(&str, &str, &[(&str, &str, u64)])]) -> Vec<(String, AtPin)> {
-        let port = |&(name, direction, bit): &(&str, &str, u64)| {
+    /// Name, direction and bit of a port or a connection.
+    type Way = (&'static str, &'static str, u64);
+    /// Name, type and connections of a cell; one whose name ends with `_pin` is to be at its pin.
+    type Cell<'a> = (&'static str, &'static str, &'a [Way]);
+
+    /// A module with these ports and cells.
+    fn at_pins(ports: &[Way], cells: &[Cell<'_>]) -> Vec<(String, AtPin)> {
+        let port = |&(name, direction, bit): &Way| {
             (name.to_owned(), serde_json::json!({ "direction": direction, "bits": [bit] }))
         };
-        let cell = |&(name, kind, connections): &(&str, &str, &[(&str, &str, u64)])| {
+        let cell = |&(name, kind, connections): &Cell<'_>| {
             let attributes =
                 if name.ends_with("_pin") { serde_json::json!({ "syn_useioff": "01" }) } else { Value::Null };
             let directions: serde_json::Map<_, _> =
@@ -166,7 +171,7 @@ mod tests {
         let ff = |d, q| vec![("CLK", "input", 1), ("DI", "input", d), ("Q", "output", q)];
         let (input, output, late, io_i, io_t, io_o, shared) =
             (ff(2, 20), ff(21, 3), ff(22, 4), ff(23, 9), ff(24, 10), ff(11, 25), ff(12, 26));
-        let cells: Vec<(&str, &str, &[(&str, &str, u64)])> = vec![
+        let cells: Vec<Cell<'_>> = vec![
             ("input_pin", "TRELLIS_FF", &input),
             ("output_pin", "TRELLIS_FF", &output),
             ("somewhere", "TRELLIS_FF", &late),
@@ -187,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_pad_with_one_way_unregistered_is_logic() {
-        let cells: Vec<(&str, &str, &[(&str, &str, u64)])> = vec![
+        let cells: Vec<Cell<'_>> = vec![
             ("pad", "TRELLIS_IO", &[("B", "inout", 8), ("I", "input", 9), ("T", "input", 10), ("O", "output", 11)]),
             ("io_i_pin", "TRELLIS_FF", &[("DI", "input", 1), ("Q", "output", 9)]),
             ("io_t", "LUT4", &[("A", "input", 2), ("Z", "output", 10)]),
