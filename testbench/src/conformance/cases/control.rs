@@ -384,8 +384,8 @@ fn end_of(frame: &Sent) -> usize {
 
 /// Plays `frames` with PAUSE at these clocks for so many quanta, and `more`, and asks for the begin of the client's
 /// next frame when the time of the last PAUSE is over. That time begins at once, or when the frame has ended that is
-/// sent then or was due within a quantum (31B.3.7). 24 clocks are granted: 12 for the gap, and as many for the way of the
-/// first octet. In a pause no frame is due: only the first PAUSE has that quantum.
+/// sent then or was due within a quantum (31B.3.7). 24 clocks are granted: 12 for the gap, and as many for the way of
+/// the first octet. In a pause no frame is due: only the first PAUSE has that quantum.
 fn paused_for(
     rig: &mut dyn Rig<ControlTx>,
     check: &mut Check,
