@@ -3,6 +3,11 @@
 
 use std::fmt::{Arguments, Debug};
 
+/// The most characters of a value that a message shows.
+const SHOWN: usize = 160;
+/// How many of them stand before the first difference.
+const BEFORE: usize = 60;
+
 /// Counts the comparisons of one case on one device.
 #[derive(Debug, Default)]
 pub struct Check {
@@ -30,7 +35,7 @@ impl Check {
         if got == expected {
             return Ok(());
         }
-        let (expected, got) = (format!("{expected:02x?}"), format!("{got:02x?}"));
+        let (expected, got) = around_difference(&format!("{expected:02x?}"), &format!("{got:02x?}"));
         Err(Mismatch { what: what.to_string(), expected, got })
     }
 
@@ -43,11 +48,52 @@ impl Check {
         if holds {
             return Ok(());
         }
-        Err(Mismatch { what: what.to_string(), expected: expected.to_owned(), got: format!("{got:02x?}") })
+        let got = window(&format!("{got:02x?}"), 0);
+        Err(Mismatch { what: what.to_string(), expected: expected.to_owned(), got })
     }
 
     /// How many comparisons were made.
     pub fn comparisons(&self) -> u64 {
         self.comparisons
+    }
+}
+
+/// Both texts, cut where they are long to what lies around the first character in which they differ.
+fn around_difference(expected: &str, got: &str) -> (String, String) {
+    let same = expected.chars().zip(got.chars()).take_while(|(left, right)| left == right).count();
+    (window(expected, same), window(got, same))
+}
+
+/// At most [`SHOWN`] characters of `text` around the one at `place`; what is left out is told by `…`.
+fn window(text: &str, place: usize) -> String {
+    let length = text.chars().count();
+    if length <= SHOWN {
+        return text.to_owned();
+    }
+    let from = place.saturating_sub(BEFORE).min(length - SHOWN);
+    let cut: String = text.chars().skip(from).take(SHOWN).collect();
+    let (head, tail) = (if from > 0 { "…" } else { "" }, if from + SHOWN < length { "…" } else { "" });
+    format!("{head}{cut}{tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_is_cut_around_the_difference() {
+        let expected: Vec<u8> = (0..200).collect();
+        let mut got = expected.clone();
+        got[150] ^= 1;
+        let mismatch = Check::default().equal(format_args!("octets"), got, expected).unwrap_err();
+        assert!(mismatch.expected.contains("95, 96, 97") && mismatch.got.contains("95, 97, 97"), "{mismatch:?}");
+        assert!(mismatch.expected.starts_with('…') && mismatch.expected.ends_with('…'), "{mismatch:?}");
+        assert_eq!(mismatch.expected.chars().count(), SHOWN + 2);
+    }
+
+    #[test]
+    fn a_short_value_is_whole() {
+        let mismatch = Check::default().equal(format_args!("octets"), [1_u8, 2], [1, 3]).unwrap_err();
+        assert_eq!((mismatch.expected.as_str(), mismatch.got.as_str()), ("[01, 03]", "[01, 02]"));
     }
 }
