@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Behaviour of the fixed delay of an ECP5 input (Lattice FPGA-TN-02035, DELAYG), for simulation: Z is A, later by 25 ps
-// a tap; DEL_VALUE taps (0 to 127) with DEL_MODE "USER_DEFINED", and with "SCLK_CENTERED" as many as nextpnr-ecp5 sets
-// for it, which make up for the way of a clock through the clock tree.
+// a tap (the figure by which LiteEth's ecp5rgmii.py counts on hardware; a typical one); DEL_VALUE taps (0 to 127) with
+// DEL_MODE "USER_DEFINED", and with "SCLK_CENTERED" the 39 that nextpnr-ecp5 sets for it (ecp5/pack.cc), which make up
+// for the way of a clock through the clock tree.
 //
 // The outermost module is called `bench`: its inputs are `now_ps`, the time of the event, and `tick`, which changes
 // with each event. The cell makes no events of its own: there must be one when a change comes out, and the simulation

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// Behaviour of the PLL of ECP5 (Lattice FPGA-TN-02200 and the family data sheet FPGA-DS-02012), for simulation.
+// Behaviour of the PLL of ECP5 (Lattice FPGA-TN-02200), for simulation.
 //
 // The outermost module is called `bench`: its inputs are `now_ps`, the time of the event, and `tick`, which changes
 // with each event. The PLL makes no events of its own: there must be one at each edge of CLKOP, and the simulation
@@ -10,6 +10,9 @@
 // input, VCO and output, LOCK, RST and STDBY. LOCK rises after LOCK_PERIODS equal periods of CLKI, where the data sheet
 // allows 15 ms, and falls when CLKI is away for two periods; all clocks are low while it is low. Other settings stop
 // the simulation.
+//
+// Limits are those of the family data sheet (FPGA-DS-02012, sysCLOCK PLL Timing): fIN 8 to 400 MHz, fPFD 10 to 400,
+// fVCO 400 to 800, fOUT 3.125 to 400.
 module EHXPLLL #(
     parameter CLKI_DIV = 1,
     parameter CLKFB_DIV = 1,
@@ -113,6 +116,11 @@ module EHXPLLL #(
         end
     endfunction
 
+    // An output of the VCO divided by this does not exceed 400 MHz.
+    function automatic slow_enough(input enabled, input integer divider);
+        slow_enough = !enabled || period_ps * CLKI_DIV * divider >= 64'd2500 * CLKFB_DIV * CLKOP_DIV;
+    endfunction
+
     task check(input ok, input [8*48-1:0] what);
         if (!ok) begin
             $display("EHXPLLL: %0s, at %0d ps", what, bench.now_ps);
@@ -152,10 +160,15 @@ module EHXPLLL #(
         // The first edge of the outputs is one of the input's.
         locked = equal >= LOCK_PERIODS && (locked || origin_ps == bench.now_ps);
         if (locked && !was_locked) begin
-            // PFD, VCO and output: 10 to 400, 400 to 800 and 3.125 to 400 MHz.
-            check(period_ps * CLKI_DIV >= 64'd2500 && period_ps * CLKI_DIV <= 64'd100000, "input clock out of range");
+            check(period_ps >= 64'd2500 && period_ps <= 64'd125000, "CLKI below 8 or above 400 MHz");
+            check(period_ps * CLKI_DIV <= 64'd100000, "phase detector below 10 MHz");
             check(period_ps * CLKI_DIV >= 64'd1250 * CLKFB_DIV * CLKOP_DIV, "VCO above 800 MHz");
             check(period_ps * CLKI_DIV <= 64'd2500 * CLKFB_DIV * CLKOP_DIV, "VCO below 400 MHz");
+            // The slowest VCO with the largest divider, 128, is just at the lower limit of the outputs.
+            check(slow_enough(CLKOP_ENABLE == "ENABLED", CLKOP_DIV), "CLKOP above 400 MHz");
+            check(slow_enough(CLKOS_ENABLE == "ENABLED", CLKOS_DIV), "CLKOS above 400 MHz");
+            check(slow_enough(CLKOS2_ENABLE == "ENABLED", CLKOS2_DIV), "CLKOS2 above 400 MHz");
+            check(slow_enough(CLKOS3_ENABLE == "ENABLED", CLKOS3_DIV), "CLKOS3 above 400 MHz");
         end
         if (locked) begin
             half_now = halves_at(bench.now_ps);

@@ -3,6 +3,8 @@
 module bench (
     input  wire        clk_a,
     input  wire        clk_b,
+    // Which of the faults that a test has planted is there; the cell itself knows of none.
+    input  wire [7:0]  fault,
     // Port A.
     input  wire        a_rst,
     input  wire        a_enable,
@@ -26,6 +28,8 @@ module bench (
     output wire [17:0] b_wide,
     output wire [17:0] b_narrow
 );
+
+    wire _unused = &{1'b0, fault};
 
     DP16KD #(
         .DATA_WIDTH_A(9),

@@ -5,6 +5,7 @@
 mod cells;
 mod echo;
 mod phy;
+mod planted;
 mod ram;
 mod rig;
 mod tools;

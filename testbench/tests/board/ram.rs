@@ -5,9 +5,13 @@
 use wirewright_bridge::{BridgeError, Options, Source, Status, Verilated};
 use wirewright_spec::{EdgeSet, Interface, Ports};
 
+use crate::cells::FAULT;
+use crate::planted::planted;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Ports)]
 #[repr(C)]
 struct In {
+    fault: u8,
     a_rst: bool,
     a_enable: bool,
     a_select: bool,
@@ -144,9 +148,10 @@ impl Random {
     }
 }
 
-fn load() -> Option<Verilated<Ram>> {
+fn load(fault: Option<u8>) -> Option<Verilated<Ram>> {
+    const CELL: &str = include_str!("../../../fpga/cells/sim/DP16KD.v");
     let source = Source::new("bench")
-        .file("DP16KD.v", include_str!("../../../fpga/cells/sim/DP16KD.v"))
+        .file("DP16KD.v", fault.map_or_else(|| CELL.to_owned(), |_| planted("DP16KD.v", CELL)))
         .file("bench.v", include_str!("../../../fpga/cells/sim/bench_ram.v"));
     match Verilated::load(&source, &Options::default()) {
         Ok(design) => Some(design),
@@ -183,6 +188,7 @@ fn pins(random: &mut Random) -> In {
     let mut address = || (random.next() & 0x1f | if random.one_in(4) { 0x3fe0 } else { 0 }) as u16;
     let (a_address, b_address) = (address(), address());
     In {
+        fault: 0,
         a_rst: random.one_in(40),
         a_enable: !random.one_in(5),
         a_select: !random.one_in(9),
@@ -201,8 +207,9 @@ fn pins(random: &mut Random) -> In {
 }
 
 #[test]
-fn ports_of_all_widths_read_what_was_written() {
-    let Some(mut design) = load() else { return };
+pub fn ports_of_all_widths_read_what_was_written() {
+    let fault = FAULT.get();
+    let Some(mut design) = load(fault) else { return };
     let mut random = Random(1);
     let mut wide = [Port::new(9, WriteMode::WriteThrough, false), Port::new(18, WriteMode::ReadBeforeWrite, true)];
     let mut narrow = [Port::new(4, WriteMode::Normal, false), Port::new(1, WriteMode::Normal, false)];
@@ -212,12 +219,12 @@ fn ports_of_all_widths_read_what_was_written() {
         (0..18).for_each(|bit| wide_memory[word * 18 + bit] = value >> bit & 1 != 0);
     }
     narrow_memory[0] = true;
-    let reset = In { a_rst: true, b_rst: true, ..In::default() };
+    let reset = In { fault: fault.unwrap_or(0), a_rst: true, b_rst: true, ..In::default() };
     let mut out = Out::default();
     design.step(EdgeSet(3), &reset, &mut out);
     let mut changes = 0;
     for event in 0..200_000 {
-        let input = pins(&mut random);
+        let input = In { fault: reset.fault, ..pins(&mut random) };
         // One port at a time: the vendor promises nothing of both in one word at once.
         let edges = EdgeSet(1 << (random.next() & 1));
         let before = out;
