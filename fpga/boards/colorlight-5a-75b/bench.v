@@ -7,6 +7,8 @@ module bench (
     // How long an input of double data rate must hold still before and after an edge of RXC.
     input  wire [63:0] setup_ps,
     input  wire [63:0] hold_ps,
+    // Which of the faults that a test has planted is there; the design itself knows of none.
+    input  wire [7:0]  fault,
     // The pins. RXC is given as it comes to the registers, after its way through the clock tree.
     input  wire        clk_25,
     output wire        led_n,
@@ -22,6 +24,8 @@ module bench (
     output wire [3:0]  rgmii_txd,
     output wire        rgmii_tx_ctl
 );
+
+    wire _unused = &{1'b0, fault};
 
     echo_pins pins (
         .clk_25(clk_25),

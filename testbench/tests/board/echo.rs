@@ -13,21 +13,26 @@ const US: u64 = 1_000_000;
 /// One turn of the board's looks at the link: four frames of MDIO, 4097 clocks of 8 ns each, and a little more.
 const TURN_PS: u64 = 135 * US;
 
-fn model() -> Option<Model<Pins>> {
-    load(
-        include_str!("../../../fpga/boards/colorlight-5a-75b/bench.v"),
-        &[("ethernet_echo.v", include_str!("../../../fpga/boards/colorlight-5a-75b/ethernet_echo.v"))],
-    )
+/// The design as it is synthesised.
+pub const DESIGN: &str = include_str!("../../../fpga/boards/colorlight-5a-75b/ethernet_echo.v");
+
+pub fn model() -> Option<Model<Pins>> {
+    model_of(DESIGN)
+}
+
+/// With another text for the design.
+pub fn model_of(design: &str) -> Option<Model<Pins>> {
+    load(include_str!("../../../fpga/boards/colorlight-5a-75b/bench.v"), &[("ethernet_echo.v", design)])
 }
 
 /// A rig whose link is up and known to the board.
-fn linked(model: &Model<Pins>, seed: u32, speed: Speed) -> Rig {
+pub fn linked(model: &Model<Pins>, seed: u32, speed: Speed) -> Rig {
     let mut rig = Rig::new(model, seed);
     link_up(&mut rig, speed);
     rig
 }
 
-fn link_up(rig: &mut Rig, speed: Speed) {
+pub fn link_up(rig: &mut Rig, speed: Speed) {
     rig.link(Some(speed));
     // The PLL locks, and the light is that of a design that has been reset.
     rig.run(2 * US);
@@ -47,13 +52,13 @@ fn frame(number: usize, octets: usize) -> Vec<u8> {
     frame
 }
 
-fn with_fcs(frame: &[u8]) -> Vec<u8> {
+pub fn with_fcs(frame: &[u8]) -> Vec<u8> {
     let fcs = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(frame);
     [frame, &fcs.to_le_bytes()].concat()
 }
 
 /// What is to come back: the addresses exchanged, padded to 60 octets, with FCS.
-fn answer(frame: &[u8]) -> Vec<u8> {
+pub fn answer(frame: &[u8]) -> Vec<u8> {
     let mut answer = [&frame[6..12], &frame[..6], &frame[12..]].concat();
     answer.resize(answer.len().max(60), 0);
     with_fcs(&answer)

@@ -64,6 +64,18 @@ impl Sender {
         self.queue.extend(std::iter::repeat_n(self.gap(), halves));
     }
 
+    /// One symbol of GMII: an octet at 1000 Mbit/s, else a nibble. Without a carrier and without an error the PHY says
+    /// what link it has.
+    pub fn symbol(&mut self, data: u8, dv: bool, er: bool) {
+        let (rise, fall) = match self.link {
+            Some(Speed::Mbit1000) => (data & 0xf, data >> 4),
+            _ => (data, data),
+        };
+        let quiet = self.gap();
+        let half = |data, control| if dv || er { Half { data, control } } else { quiet };
+        self.queue.extend([half(rise, dv), half(fall, dv != er)]);
+    }
+
     pub fn is_idle(&self) -> bool {
         self.queue.is_empty()
     }
@@ -105,6 +117,16 @@ pub struct Receiver {
     /// Bits since the last frame, and the fewest that there were between two.
     gap_bits: Option<usize>,
     pub shortest_gap_bits: Option<usize>,
+    /// All that was sampled, symbol by symbol of GMII, while this is there.
+    pub symbols: Option<Vec<Symbol>>,
+}
+
+/// One symbol of GMII: an octet at 1000 Mbit/s, else a nibble.
+#[derive(Clone, Copy, Debug)]
+pub struct Symbol {
+    pub data: u8,
+    pub tx_en: bool,
+    pub tx_er: bool,
 }
 
 impl Receiver {
@@ -116,6 +138,10 @@ impl Receiver {
         }
         let (tx_en, tx_er) = (self.rise.control, self.rise.control != sample.control);
         let symbol_bits = if speed == Speed::Mbit1000 { 8 } else { 4 };
+        let upper = if speed == Speed::Mbit1000 { sample.data << 4 } else { 0 };
+        if let Some(symbols) = &mut self.symbols {
+            symbols.push(Symbol { data: self.rise.data | upper, tx_en, tx_er });
+        }
         if tx_en {
             if let Some(gap_bits) = self.gap_bits.take() {
                 let shortest = self.shortest_gap_bits.map_or(gap_bits, |bits| bits.min(gap_bits));

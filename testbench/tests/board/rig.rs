@@ -18,6 +18,7 @@ pub struct In {
     now_ps: u64,
     setup_ps: u64,
     hold_ps: u64,
+    fault: u8,
     clk_25: bool,
     mdio_i: bool,
     rgmii_rxc: bool,
@@ -101,8 +102,13 @@ pub struct Rig {
 
 impl Rig {
     pub fn new(model: &Model<Pins>, seed: u32) -> Rig {
+        Rig::with_fault(model, seed, 0)
+    }
+
+    /// With one of the faults that are planted in the model; 0 is none.
+    pub fn with_fault(model: &Model<Pins>, seed: u32, fault: u8) -> Rig {
         let seed = NonZeroU32::new(seed).expect("no seed is 0");
-        let input = In { setup_ps: WINDOW_PS, hold_ps: WINDOW_PS, mdio_i: true, ..In::default() };
+        let input = In { setup_ps: WINDOW_PS, hold_ps: WINDOW_PS, fault, mdio_i: true, ..In::default() };
         Rig {
             design: model.instance(seed).unwrap(),
             input,
