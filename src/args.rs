@@ -303,16 +303,19 @@ pub struct Synth {
 /// What to load, and onto which board.
 #[derive(Debug, clap::Args)]
 pub struct Flash {
-    /// The bitstream that `wirewright synth` has written, `.bit` or `.svf`.
+    /// The bitstream that `wirewright synth` has written, `.bit`.
     #[arg(value_name = "FILE")]
     pub bitstream: PathBuf,
     /// The board, or the folder of one.
     #[arg(long)]
     pub board: String,
+    /// The JTAG cable, as `openFPGALoader --list-cables` has it, where the board has none or it is another one.
+    #[arg(long)]
+    pub cable: Option<String>,
     /// Write it to the board's flash memory too, so that it is there after power is off.
     #[arg(long)]
     pub keep: bool,
-    /// Options of openFPGALoader in place of the board's: `-- --cable ft2232`.
+    /// Options of openFPGALoader in place of the board's: `-- --freq 1M`.
     #[arg(last = true)]
     pub options: Vec<String>,
 }

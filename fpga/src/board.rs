@@ -12,7 +12,7 @@
 //! package = "CABGA256"
 //! speed = 6
 //! mhz = 125.0                        # wanted of every clock that pins.lpf does not constrain
-//! flasher = ["--cable", "ft232"]     # what openFPGALoader is told when the user says nothing
+//! flasher = ["--board", "colorlight"] # what openFPGALoader is told: the name it has for the board, or its cable
 //!
 //! [tops]                             # designs of this board: module, and its file in this folder
 //! echo = "echo.v"

@@ -6,6 +6,7 @@ mod captures;
 mod contracts;
 mod ends;
 mod failing;
+mod flash;
 mod interrupted;
 mod outputs;
 
