@@ -3,6 +3,8 @@
 //! relation of the clocks; and every counter says what happened, zeros included (IEEE 802.3-2022, clauses 4, 30,
 //! 31).
 
+mod common;
+
 use proptest::prelude::*;
 use std::collections::VecDeque;
 use wirewright_model::{MacGmii, MacGmiiJumbo, MacGmiiPlain, MacMii, MacTrispeed, MacTrispeedJumbo};
@@ -200,7 +202,7 @@ fn wire_rates(clk: u8) -> [u8; 3] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(common::cases(24))]
 
     #[test]
     fn frames_come_back(

@@ -3,6 +3,8 @@
 //! and which verdict each frame has (IEEE 802.3-2022, 4.2.3, 4.2.4, 31B). When something comes is for the tests of
 //! the blocks.
 
+mod common;
+
 use proptest::prelude::*;
 use wirewright_model::reference::pause::{self, Control};
 use wirewright_model::reference::receive::{self, Received};
@@ -249,7 +251,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(common::cases(64))]
 
     #[test]
     fn half_duplex_goes_as_the_reference_tells(

@@ -49,6 +49,13 @@ pub(super) fn printing(tree: &Tree) -> Vec<String> {
     find(tree, &banned, |path, is_test| library(path) && !is_test)
 }
 
+/// Rule: a property leaves it to `PROPTEST_CASES` how many cases it draws: a number in its configuration would win.
+pub(super) fn property_cases(tree: &Tree) -> Vec<String> {
+    let fixed: [&[&str]; 3] =
+        [&["ProptestConfig", "{", "cases", ":"], &["Config", "{", "cases", ":"], &["with_cases", "("]];
+    find(tree, &fixed, |_, _| true)
+}
+
 /// Rule: every crate root but bridge's forbids unsafe code.
 pub(super) fn forbid_unsafe(tree: &Tree) -> Vec<String> {
     let is_root = |path: &str| {
@@ -127,6 +134,16 @@ mod tests {
         assert!(holds(printing, "src/main.rs", code));
         assert!(holds(printing, "testbench/tests/a.rs", code));
         assert!(holds(printing, "testbench/src/a.rs", &format!("#[cfg(test)]\nmod tests {{\n{code}\n}}")));
+    }
+
+    #[test]
+    fn a_property_with_a_number_of_cases_of_its_own_is_told() {
+        for config in ["ProptestConfig { cases: 64, ..a }", "Config { cases: 9 }", "ProptestConfig::with_cases(64)"] {
+            let code = format!("proptest! {{ #![proptest_config({config})] #[test] fn a() {{}} }}");
+            assert!(!holds(property_cases, "model/tests/a.rs", &code), "{config}");
+        }
+        let code = "const A: Size = Size { cases: 60 }; fn a() -> Config { Config { cases, ..b() } }";
+        assert!(holds(property_cases, "model/tests/a.rs", code));
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub struct TidyError(usize);
 
 type Check = fn(&Tree) -> Vec<String>;
 
-const RULES: [(&str, Check); 21] = [
+const RULES: [(&str, Check); 22] = [
     ("the repository can be read", tree::readable),
     ("crates import only what the architecture allows", imports::between_crates),
     ("outside libraries stay in their crates", imports::outside_libraries),
@@ -47,6 +47,7 @@ const RULES: [(&str, Check); 21] = [
     ("no todo!, unimplemented!, dbg!", code::macros),
     ("no #[ignore], no allow(dead_code)", code::attributes),
     ("printing only in the commands", code::printing),
+    ("properties draw as many cases as PROPTEST_CASES says", code::property_cases),
     ("crate roots forbid unsafe code", code::forbid_unsafe),
     ("no unsafe outside bridge", code::no_unsafe),
     ("block families are complete", families::complete),
