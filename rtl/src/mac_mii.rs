@@ -2,6 +2,9 @@
 //! Ethernet MAC for MII, 10 and 100 Mbit/s, half or full duplex, with frame memories, PAUSE and counters (IEEE
 //! 802.3-2022, clauses 4, 22, 31).
 //!
+//! A late collision gives the frame up, as its head is kept for the slot time only; TransmitLinkMgmt in 4.2.8 would
+//! try again at 10 and 100 Mbit/s.
+//!
 //! ```text
 //!                +-----------+    +------------+
 //!   tx_axis_* -->|           |--->| mac_tx_mii |--> mii_txd, tx_en, tx_er

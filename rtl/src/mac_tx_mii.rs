@@ -2,6 +2,9 @@
 //! Ethernet transmitter for MII, one nibble a clock, full or half duplex: carrier sense, collision, jam, retry
 //! and backoff (IEEE 802.3-2022, 4.2.3.2, 4.2.8, clause 22).
 //!
+//! A late collision gives the frame up, as its head is kept for the slot time only; TransmitLinkMgmt in 4.2.8 would
+//! try again at 10 and 100 Mbit/s.
+//!
 //! ```text
 //!                   +--------------+
 //!  tx_axis_tdata[8]->              |->mii_txd[4]

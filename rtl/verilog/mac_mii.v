@@ -6,6 +6,9 @@
 // Ethernet MAC for MII, 10 and 100 Mbit/s, half or full duplex, with frame memories, PAUSE and counters (IEEE
 // 802.3-2022, clauses 4, 22, 31).
 //
+// A late collision gives the frame up, as its head is kept for the slot time only; TransmitLinkMgmt in 4.2.8 would
+// try again at 10 and 100 Mbit/s.
+//
 //                +-----------+    +------------+
 //   tx_axis_* -->|           |--->| mac_tx_mii |--> mii_txd, tx_en, tx_er
 //                |           |    |            |<-- mii_crs, mii_col
@@ -2443,6 +2446,9 @@ endmodule
 `line 6 "mac_tx_mii.v" 0
 // Ethernet transmitter for MII, one nibble a clock, full or half duplex: carrier sense, collision, jam, retry
 // and backoff (IEEE 802.3-2022, 4.2.3.2, 4.2.8, clause 22).
+//
+// A late collision gives the frame up, as its head is kept for the slot time only; TransmitLinkMgmt in 4.2.8 would
+// try again at 10 and 100 Mbit/s.
 //
 //                   +--------------+
 //  tx_axis_tdata[8]->              |->mii_txd[4]

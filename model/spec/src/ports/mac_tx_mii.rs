@@ -47,7 +47,8 @@
 //!   before the edge has an index of 128 or more (512 bit times from the start of the preamble), that is i >=
 //!   129.
 //! - **After the jam**, at the first edge that sends nothing, X: if late: the frame is given up,
-//!   `LateCollision`. If it was the 16th collision of the frame: given up, `ExcessiveCollisions`. If the
+//!   `LateCollision` (the head is kept for the slot time only; TransmitLinkMgmt in 4.2.8 would try again at 10
+//!   and 100 Mbit/s). If it was the 16th collision of the frame: given up, `ExcessiveCollisions`. If the
 //!   collision hit the 8 nibbles of an underrun: given up, `Underrun`. Else the backoff begins: `backoff` (see
 //!   there) has its `start` at X, with `attempt` the number of collisions so far and `random` as sampled at X;
 //!   so the retry can start at X + 1 at the earliest, deference permitting.
