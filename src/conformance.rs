@@ -45,16 +45,20 @@ pub fn run(args: &Conformance, common: &Common) -> Result<Outcome, Failure> {
         !flag.load(Ordering::Relaxed)
     });
     progress.finish();
-    write(args, &report)?;
+    let written = write(args, &report);
     let whole = report.tally(None);
     if !common.quiet && to_stdout == 0 {
         output::print(format_args!("{}", table(&report, &rungs)));
     }
-    if flag.load(Ordering::Relaxed) {
-        return Ok(Outcome::Interrupted);
-    }
-    if whole.failed + whole.unavailable > 0 {
-        return Ok(Outcome::Failed);
+    let interrupted = flag.load(Ordering::Relaxed);
+    let outcome = match whole.failed + whole.unavailable {
+        _ if interrupted => Outcome::Interrupted,
+        0 => Outcome::Held,
+        _ => Outcome::Failed,
+    };
+    let outcome = output::with_results(outcome, written)?;
+    if outcome != Outcome::Held {
+        return Ok(outcome);
     }
     if whole.tool_missing > 0 {
         return Err(Failure::Tool(missing_tool(&report)));

@@ -7,7 +7,7 @@ use std::path::Path;
 use wirewright_testbench::capture::Skipped;
 use wirewright_testbench::cosim::failure::{self, Failed, Kept, KeptFrames};
 use wirewright_testbench::cosim::{
-    CosimJob, CosimOptions, CosimReport, DESIGNS, Extras, FaultCounts, JobError, TimedRungs,
+    CosimJob, CosimOptions, CosimReport, DESIGNS, Extras, FaultCounts, JobError, TimedRungs, VerilogRung,
 };
 use wirewright_testbench::coverage::Reached;
 use wirewright_testbench::failure::{self as testbench_failure, quoted};
@@ -71,32 +71,41 @@ pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
         return Err(failure);
     }
     let report = CosimReport { origin: Some(input.shown), ..result? };
-    let json = serde_json::to_string_pretty(&report).map_err(Failure::input)? + "\n";
-    output::write(&out.join("report.json"), &json)?;
-    if let Some(path) = &args.json {
-        output::write(path, &json)?;
-    }
+    let written = write(args, &report, &out);
     warn_of_skipped(&report);
     let quiet = common.quiet || args.json.as_deref() == Some(Path::new("-"));
     if !quiet {
         output::print(format_args!("{}", summary(&report)));
-        say!("report      {}", out.join("report.json").display());
+        if written.is_ok() {
+            say!("report      {}", out.join("report.json").display());
+        }
     }
-    if report.interrupted {
-        return Ok(Outcome::Interrupted);
-    }
-    if report.passed {
-        return Ok(Outcome::Held);
+    let outcome = match (report.interrupted, report.passed) {
+        (true, _) => Outcome::Interrupted,
+        (false, true) => Outcome::Held,
+        (false, false) => Outcome::Failed,
+    };
+    let outcome = output::with_results(outcome, written)?;
+    if outcome != Outcome::Failed {
+        return Ok(outcome);
     }
     let failed = Failed { job: &job, origin: &input.origin, report: &report };
     let revision = testbench_failure::revision();
-    let kept = failure::keep(failed, args.fail_fast, &out.join("failure"), &revision, interrupted)?;
+    let kept = failure::keep(failed, args.fail_fast, &out.join("failure"), &revision, interrupted);
     if quiet {
-        brief(&report, &kept);
-    } else {
-        tell(&job, args.fail_fast, &kept);
+        brief(&report, kept.as_ref().ok());
+    } else if let Ok(kept) = &kept {
+        tell(&job, args.fail_fast, kept);
     }
-    Ok(if interrupt::is_set() { Outcome::Interrupted } else { Outcome::Failed })
+    let outcome = if interrupt::is_set() { Outcome::Interrupted } else { Outcome::Failed };
+    output::with_results(outcome, kept.map(drop).map_err(Failure::from))
+}
+
+/// Writes `report.json`, and the same where it was asked for.
+fn write(args: &Cosim, report: &CosimReport, out: &Path) -> Result<(), Failure> {
+    let json = serde_json::to_string_pretty(report).map_err(Failure::input)? + "\n";
+    output::write(&out.join("report.json"), &json)?;
+    args.json.as_deref().map_or(Ok(()), |path| output::write(path, &json))
 }
 
 /// A capture that was not sent as it is must not be taken for one that was.
@@ -109,27 +118,31 @@ fn warn_of_skipped(report: &CosimReport) {
 
 fn job(args: &Cosim) -> Result<CosimJob, Failure> {
     let has = |rung| args.rung.contains(&rung);
-    let netlist = has(Rung::Netlist);
-    if netlist && has(Rung::Rtl) {
-        return Err(Failure::message("--rung takes rtl or netlist: each is compared with the model"));
-    }
-    let rungs = match (has(Rung::Model), has(Rung::Rtl) || netlist) {
-        (true, true) => TimedRungs::Both,
-        (true, false) => TimedRungs::Model,
-        (false, true) => TimedRungs::Rtl,
-        (false, false) => {
+    let verilog_rung = match (has(Rung::Rtl), has(Rung::Netlist)) {
+        (true, true) => {
+            return Err(Failure::message("--rung takes rtl or netlist: each is compared with the model"));
+        }
+        (true, false) => Some(VerilogRung::Rtl),
+        (false, true) => Some(VerilogRung::Netlist),
+        (false, false) => None,
+    };
+    let rungs = match (has(Rung::Model), verilog_rung) {
+        (true, Some(rung)) => TimedRungs::Both(rung),
+        (true, None) => TimedRungs::Model,
+        (false, Some(rung)) => TimedRungs::Verilog(rung),
+        (false, None) => {
             let text = "--rung needs model, rtl or netlist: the reference judges what a timed rung does";
             return Err(Failure::message(text));
         }
     };
-    if (args.waves || args.coverage) && !rungs.has_rtl() {
+    if (args.waves || args.coverage) && rungs.verilog().is_none() {
         return Err(Failure::message("--waves and --coverage are of the Verilog: they need --rung rtl"));
     }
     let verilog = args.verilog.as_deref().map(read_verilog).transpose()?;
     let (rungs, verilog) = if args.metastable { metastable(args, rungs, verilog)? } else { (rungs, verilog) };
     let (seed, edges, wire) = (args.seed, args.edges, args.faults.wire);
     let options = CosimOptions { seed, edges, wire, capture: args.capture.clone(), ..CosimOptions::default() };
-    Ok(CosimJob { design: args.design.clone(), rungs, verilog, netlist, options })
+    Ok(CosimJob { design: args.design.clone(), rungs, verilog, options })
 }
 
 /// The Verilog with synchronisers that take old or new values by chance. It equals no model, so the reference judges
@@ -139,7 +152,7 @@ fn metastable(
     rungs: TimedRungs,
     verilog: Option<String>,
 ) -> Result<(TimedRungs, Option<String>), Failure> {
-    if !rungs.has_rtl() || args.rung.contains(&Rung::Netlist) {
+    if rungs.verilog() != Some(VerilogRung::Rtl) {
         return Err(Failure::message("--metastable is of the Verilog: --rung needs rtl"));
     }
     let verilog = match verilog {
@@ -147,7 +160,7 @@ fn metastable(
         None => registry::verilog(&args.design).map_err(Failure::input)?.to_owned(),
     };
     let injected = inject(&verilog).ok_or_else(|| Failure::message("the Verilog has no module `sync_bit`"))?;
-    Ok((TimedRungs::Rtl, Some(injected)))
+    Ok((TimedRungs::Verilog(VerilogRung::Rtl), Some(injected)))
 }
 
 fn read_verilog(path: &Path) -> Result<String, Failure> {
@@ -234,7 +247,7 @@ fn counters(report: &CosimReport, line: &mut impl FnMut(&str, String)) {
 }
 
 /// What failed and how to see it again, on standard error, where nothing else is said.
-fn brief(report: &CosimReport, kept: &Kept) {
+fn brief(report: &CosimReport, kept: Option<&Kept>) {
     if let Some(found) = &report.difference {
         let (place, values) = found.lines();
         note!("difference: {place} {values}");
@@ -245,7 +258,9 @@ fn brief(report: &CosimReport, kept: &Kept) {
     for violation in report.violations.iter().take(1) {
         note!("rule: {} at {} ps: {}", violation.clause, violation.time_ps, violation.message);
     }
-    note!("replay: wirewright replay {}", quoted(&kept.folder));
+    if let Some(kept) = kept {
+        note!("replay: wirewright replay {}", quoted(&kept.folder));
+    }
 }
 
 /// What was kept of a failure, and how to see it again.

@@ -29,7 +29,7 @@ use failure::Failure;
 fn main() -> ExitCode {
     let args = Args::parse();
     output::set_up(&args.common);
-    let outcome = dispatch(args).and_then(|outcome| output::finish().map(|()| outcome));
+    let outcome = dispatch(args).and_then(|outcome| output::with_results(outcome, output::finish()));
     match outcome {
         Ok(Outcome::Held) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),

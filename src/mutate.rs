@@ -33,11 +33,11 @@ fn mutants(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
     let report = mutate::run(&job, &progress, interrupt::flag());
     bar.finish();
     let report = report.map_err(refused)?;
-    write(args, &report)?;
+    let written = write(args, &report);
     if !to_stdout(args) {
         output::print(format_args!("{}", summary(&report)));
     }
-    Ok(outcome(report.interrupted, report.passed))
+    output::with_results(outcome(report.interrupted, report.passed), written)
 }
 
 fn twins(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
@@ -56,11 +56,11 @@ fn twins(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
     let report = mutate::twin(args.block.as_deref(), threads, &progress, interrupt::flag());
     bar.finish();
     let report = report.map_err(refused)?;
-    write(args, &report)?;
+    let written = write(args, &report);
     if !to_stdout(args) {
         output::print(format_args!("{}", twin_summary(&report)));
     }
-    Ok(outcome(report.interrupted, report.passed))
+    output::with_results(outcome(report.interrupted, report.passed), written)
 }
 
 fn outcome(interrupted: bool, passed: bool) -> Outcome {

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
-use tempfile::NamedTempFile;
 use tracing::level_filters::LevelFilter;
+use wirewright_testbench::whole;
 
+use crate::Outcome;
 use crate::args::Common;
 use crate::failure::Failure;
 
@@ -128,27 +129,22 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
 
 /// Writes a new file, which appears only when it is complete; one that is there already is an error.
 pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    let written = complete(path, text).and_then(|file| Ok(file.persist_noclobber(path).map(drop)?));
-    written.map_err(|error| match error.kind() {
+    whole::write(path, text).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => taken(path),
         _ => unwritable(path, &error),
     })
 }
 
-/// A file beside `path` with this text, which goes away by itself unless it is renamed.
-fn complete(path: &Path, text: &str) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As of any file that is made: less what the user's mask takes away.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+/// What a run has come to, with its results written or not. A check that has failed has failed, also where its results
+/// cannot be written: that is said and does not hide it.
+pub fn with_results(outcome: Outcome, written: Result<(), Failure>) -> Result<Outcome, Failure> {
+    match (outcome, written) {
+        (Outcome::Failed, Err(failure)) => {
+            failure.print();
+            Ok(Outcome::Failed)
+        }
+        (outcome, written) => written.map(|()| outcome),
     }
-    let mut file = builder.prefix(".wirewright-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    Ok(file)
 }
 
 /// Why standard output cannot be written to.

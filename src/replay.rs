@@ -2,7 +2,7 @@
 //! `wirewright replay`: runs again what a failed run has left.
 
 use wirewright_testbench::bridge::{BridgeError, Options};
-use wirewright_testbench::cosim::failure as frames;
+use wirewright_testbench::cosim::{VerilogRung as CosimRung, failure as frames};
 use wirewright_testbench::failure::{self as pins, ReplayError};
 use wirewright_testbench::rungs::RunError;
 
@@ -21,7 +21,12 @@ pub fn run(args: &Replay) -> Result<Outcome, Failure> {
 fn replay_frames(args: &Replay) -> Result<Outcome, Failure> {
     let mut replay = frames::read(&args.folder).map_err(Failure::input)?;
     if let Some(rung) = args.rung {
-        replay.job.netlist = rung == VerilogRung::Netlist;
+        let rung = match rung {
+            VerilogRung::Rtl => CosimRung::Rtl,
+            VerilogRung::Netlist => CosimRung::Netlist,
+        };
+        let none = "--rung: only the model ran, and there is no Verilog to replay";
+        replay.job.rungs = replay.job.rungs.with_verilog(rung).ok_or_else(|| Failure::message(none))?;
     }
     let now = pins::revision();
     if now != replay.revision {

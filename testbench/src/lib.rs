@@ -26,6 +26,7 @@ pub mod shrink;
 pub mod speed;
 pub mod stimulus;
 pub mod synth;
+pub mod whole;
 
 pub use wirewright_bridge as bridge;
 pub use wirewright_fpga as fpga;

@@ -56,6 +56,21 @@ fn a_missing_tool_is_one_line_with_the_command_that_installs_it() {
 }
 
 #[test]
+fn a_replay_of_the_model_alone_has_no_netlist() {
+    let folder = folder();
+    let json = r#"{"schema": "wirewright.cosim-replay", "version": 3, "revision": "", "frames": [], "job": {
+        "design": "mac_gmii", "rungs": "model", "verilog": null, "options": {"seed": 1, "edges": null, "capture": null,
+        "wire": {"half_duplex": false, "delay_bits": 64}, "drift_ppm": 100}}}"#;
+    std::fs::write(folder.path().join("replay.json"), json).unwrap();
+    let ended = run(folder.path(), &["replay", ".", "--rung", "netlist"]);
+    assert!(ended.code == Some(2) && ended.err.contains("--rung: only the model ran"), "{ended:?}");
+    // Older folders said it in another way, which must not be misunderstood.
+    std::fs::write(folder.path().join("replay.json"), json.replace("\"version\": 3", "\"version\": 2")).unwrap();
+    let ended = run(folder.path(), &["replay", "."]);
+    assert!(ended.code == Some(2) && ended.err.contains("version 3"), "{ended:?}");
+}
+
+#[test]
 fn without_a_home_it_is_said_what_is_to_be_set() {
     let folder = folder();
     let mut command = command(folder.path(), &["cosim", "--traffic", "min:count=1"]);

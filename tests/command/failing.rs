@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::{Ended, ended, files, folder};
+use super::{Ended, ended, files, folder, masked, modes};
+#[cfg(target_os = "linux")]
+use super::{Mount, NO_MOUNT};
 
 /// The Verilog of `mac_gmii`, whose counters of the transmitter are wrong above `limit`, in `folder`.
 fn plant(limit: u32, folder: &Path) {
@@ -81,6 +83,51 @@ fn a_capture_from_a_pipe_can_be_replayed_without_the_pipe() {
     assert!(replayed.out.contains(&format!("after edge {place} of clk")), "{replayed:?}");
     let left = files(&folder.path().join("out"));
     assert_eq!(left, ["failure/frames.pcapng", "failure/replay.json", "failure/report.json", "report.json"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_difference_is_told_also_where_the_disk_is_too_full_to_keep_it() {
+    let folder = folder();
+    plant(0, folder.path());
+    // Room for nothing, for the report, for more than the frames.
+    for (kib, named) in [(0, "full/out/report.json"), (4, "full/out/failure/"), (64, "full/out/failure/")] {
+        let full = folder.path().join("full");
+        let _ = std::fs::remove_dir(&full);
+        let Some(_mount) = Mount::new(folder.path(), kib + 4) else { return println!("{NO_MOUNT}") };
+        std::fs::write(full.join("other"), [1; 4096]).unwrap();
+        for more in [&[][..], &["--quiet"], &["--fail-fast"]] {
+            let arguments = [&["--traffic", "min:count=3", "--out", "full/out"][..], more].concat();
+            let ended = match fails(&arguments, folder.path()) {
+                Ok(ended) => ended,
+                Err(missing) => return println!("skipped: tools: {missing}"),
+            };
+            let said = ended.err.lines().find(|line| line.starts_with(&format!("error: {named}")));
+            assert!(said.is_some_and(|line| line.contains("No space left")), "{kib} {more:?}: {ended:?}");
+            assert!(format!("{}{}", ended.out, ended.err).contains("port stat_data"), "{kib} {more:?}: {ended:?}");
+            let left = if full.join("out").exists() { files(&full.join("out")) } else { Vec::new() };
+            assert!(left.is_empty() || left == ["report.json"], "{kib} {more:?}: {left:?}");
+            let _ = std::fs::remove_dir_all(full.join("out"));
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_a_failure_leaves_is_for_whom_the_mask_lets_in() {
+    let folder = folder();
+    plant(0, folder.path());
+    for (out, more) in [("a", &["--waves"][..]), ("b", &["--fail-fast"])] {
+        let arguments = ["cosim", "--verilog", "bug.v", "--traffic", "min:count=3", "--out", out];
+        let ended = masked("027", command(folder.path(), &[&arguments[..], more].concat()));
+        if ended.code == Some(3) {
+            return println!("skipped: tools: {}", ended.err.trim());
+        }
+        assert_eq!(ended.code, Some(1), "{ended:?}");
+        let left = files(&folder.path().join(out));
+        assert!(out == "b" || ["model.fst", "rtl-a.fst"].iter().all(|name| left.iter().any(|f| f.ends_with(name))));
+        assert_eq!(modes(&folder.path().join(out)), [0o640, 0o750], "{left:?}");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod interrupted;
 mod outputs;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// The capture that ships.
@@ -73,4 +73,62 @@ fn files(folder: &Path) -> Vec<String> {
     }
     names.sort();
     names
+}
+
+/// Runs a command with this mask of permissions.
+#[cfg(unix)]
+fn masked(mask: &str, command: Command) -> Ended {
+    let mut shell = Command::new("/bin/sh");
+    shell
+        .args(["-c", &format!("umask {mask}; exec \"$0\" \"$@\"")])
+        .arg(command.get_program())
+        .args(command.get_args());
+    shell.current_dir(command.get_current_dir().expect("every run has its folder"));
+    shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    ended(shell.stdin(Stdio::null()).output().expect("the command runs"))
+}
+
+/// The permissions of all files below a folder, then those of all folders, each once.
+#[cfg(unix)]
+fn modes(folder: &Path) -> Vec<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut modes = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+        let metadata = entry.metadata().expect("it is there");
+        modes.push((metadata.is_dir(), metadata.permissions().mode() & 0o777));
+        if metadata.is_dir() {
+            modes.extend(self::modes(&entry.path()).into_iter().map(|mode| (mode & 0o100 != 0, mode)));
+        }
+    }
+    modes.sort();
+    modes.dedup();
+    modes.into_iter().map(|(_, mode)| mode).collect()
+}
+
+/// What is said where no small file system can be had.
+#[cfg(target_os = "linux")]
+const NO_MOUNT: &str = "skipped: root: a small file system cannot be mounted";
+
+/// A small file system, as long as the value lives.
+#[cfg(target_os = "linux")]
+struct Mount(PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Mount {
+    /// Of so many KiB, at `full` in the folder; needs somebody who may mount.
+    fn new(folder: &Path, kib: u32) -> Option<Mount> {
+        let at = folder.join("full");
+        std::fs::create_dir(&at).unwrap();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={kib}k"), "tmpfs"]).arg(&at).output();
+        mounted.is_ok_and(|output| output.status.success()).then_some(Mount(at))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Mount {
+    fn drop(&mut self) {
+        // What stays mounted keeps the folder from going away, which is seen.
+        let _ = Command::new("umount").arg(&self.0).output();
+    }
 }

@@ -2,10 +2,11 @@
 //! Results that cannot be written, and those that are there already.
 
 use std::fs::{self, File};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use super::{command, ended, files, folder, run};
+#[cfg(target_os = "linux")]
+use super::{Mount, NO_MOUNT};
+use super::{command, ended, files, folder, masked, modes, run};
 
 const SHORT: [&str; 6] = ["cosim", "--rung", "model", "--traffic", "min:count=5", "--quiet"];
 
@@ -121,11 +122,7 @@ fn a_full_disk_is_said_and_nothing_half_written() {
 #[cfg(target_os = "linux")]
 fn a_small_file_system_that_fills_up_keeps_nothing_half_written() {
     let folder = folder();
-    let mount = Mount::new(folder.path());
-    let Some(mount) = mount else {
-        println!("skipped: root: a small file system cannot be mounted");
-        return;
-    };
+    let Some(mount) = Mount::new(folder.path(), 64) else { return println!("{NO_MOUNT}") };
     let out = ["cosim", "--rung", "model", "--traffic", "max:count=200", "--quiet", "--capture", "full/c"];
     let ended = run(folder.path(), &out);
     assert!(ended.code == Some(2) && ended.err.contains("No space left"), "{ended:?}");
@@ -136,28 +133,6 @@ fn a_small_file_system_that_fills_up_keeps_nothing_half_written() {
     drop(mount);
 }
 
-/// A file system of 64 KiB, as long as the value lives.
-#[cfg(target_os = "linux")]
-struct Mount(std::path::PathBuf);
-
-#[cfg(target_os = "linux")]
-impl Mount {
-    fn new(folder: &Path) -> Option<Mount> {
-        let at = folder.join("full");
-        fs::create_dir(&at).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(&at).output();
-        mounted.is_ok_and(|output| output.status.success()).then_some(Mount(at))
-    }
-}
-
-#[cfg(target_os = "linux")]
-impl Drop for Mount {
-    fn drop(&mut self) {
-        // What stays mounted keeps the folder from going away, which is seen.
-        let _ = Command::new("umount").arg(&self.0).output();
-    }
-}
-
 #[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
     let folder = folder();
@@ -165,4 +140,22 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(ended(output).code, Some(0));
+}
+
+#[test]
+#[cfg(unix)]
+fn every_file_is_for_whom_the_mask_lets_in() {
+    let folder = folder();
+    for arguments in [
+        &[&SHORT[..], &["--out", "run", "--json", "run.json", "--capture", "captures"]].concat()[..],
+        &["conformance", "--rung", "model", "--filter", "crc32", "--html", "c.html", "--json", "c.json"],
+        &["conformance", "--rung", "model", "--filter", "crc32", "--junit", "c.xml"],
+        &["list", "--json", "list.json"],
+        &["verilog", "crc32", "--out", "v"],
+    ] {
+        let ended = masked("027", command(folder.path(), arguments));
+        assert_eq!(ended.code, Some(0), "{arguments:?}: {ended:?}");
+    }
+    assert_eq!(modes(folder.path()), [0o640, 0o750]);
+    assert_eq!(files(folder.path()).len(), 9, "{:?}", files(folder.path()));
 }

@@ -3,8 +3,7 @@
 //! file appears under its name only when it is whole.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,7 +11,8 @@ use pcap_file::pcapng::blocks::enhanced_packet::{EnhancedPacketBlock, EnhancedPa
 use pcap_file::pcapng::blocks::interface_description::{InterfaceDescriptionBlock, InterfaceDescriptionOption};
 use pcap_file::pcapng::{PcapNgBlock, PcapNgWriter};
 use pcap_file::{DataLink, PcapError};
-use tempfile::NamedTempFile;
+
+use crate::whole::NewFile;
 
 /// Octets of the FCS at the end of each frame.
 const FCS_OCTETS: u8 = 4;
@@ -43,7 +43,7 @@ pub enum Direction {
 /// A pcapng file being written.
 pub struct CaptureWriter {
     file: PathBuf,
-    writer: PcapNgWriter<BufWriter<NamedTempFile>>,
+    writer: PcapNgWriter<BufWriter<NewFile>>,
     interfaces: u32,
 }
 
@@ -54,12 +54,8 @@ impl CaptureWriter {
     /// When its folder cannot be written to, or there is such a file already.
     pub fn create(path: &Path) -> Result<CaptureWriter, WriteError> {
         let fail = |source| WriteError { file: path.to_owned(), source };
-        if path.exists() {
-            return Err(fail(taken()));
-        }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = NamedTempFile::new_in(folder).map_err(fail)?;
-        let writer = PcapNgWriter::new(BufWriter::new(temporary)).map_err(|error| fail(io_error(error)))?;
+        let file = NewFile::begin(path).map_err(fail)?;
+        let writer = PcapNgWriter::new(BufWriter::new(file)).map_err(|error| fail(io_error(error)))?;
         Ok(CaptureWriter { file: path.to_owned(), writer, interfaces: 0 })
     }
 
@@ -135,16 +131,8 @@ impl CaptureWriter {
     /// When the disk is full, or somebody else has made such a file meanwhile.
     pub fn finish(self) -> Result<(), WriteError> {
         let CaptureWriter { file, writer, .. } = self;
-        let finished = (|| {
-            let mut buffered = writer.into_inner();
-            buffered.flush()?;
-            let temporary = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
-            make_readable(temporary.as_file())?;
-            temporary.persist_noclobber(&file).map(drop).map_err(|error| match error.error.kind() {
-                io::ErrorKind::AlreadyExists => taken(),
-                _ => error.error,
-            })
-        })();
+        let buffered = writer.into_inner();
+        let finished = buffered.into_inner().map_err(io::IntoInnerError::into_error).and_then(NewFile::complete);
         finished.map_err(|source| WriteError { file, source })
     }
 
@@ -153,19 +141,9 @@ impl CaptureWriter {
     }
 }
 
-fn taken() -> io::Error {
-    io::Error::new(io::ErrorKind::AlreadyExists, "it is there already, and nothing is overwritten")
-}
-
 fn io_error(error: PcapError) -> io::Error {
     match error {
         PcapError::IoError(source) => source,
         other => io::Error::other(other.to_string()),
     }
-}
-
-/// Temporary files are private; a capture is for everybody whom the folder lets in.
-fn make_readable(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }

@@ -17,15 +17,14 @@ use super::rungs::{CosimJob, Extras, JobError};
 use super::shrink::shrink;
 use super::wire::DELAY_BITS;
 use crate::capture::{CaptureWriter, Direction, WriteError};
-use crate::failure::{free_name, make_readable};
+use crate::failure::FRAMES_FILE;
+use crate::whole::{self, NewFolder};
 
 /// The file in the folder that a replay reads.
 pub const REPLAY_FILE: &str = "replay.json";
 /// The name of its form.
 const SCHEMA: &str = "wirewright.cosim-replay";
-const VERSION: u32 = 2;
-/// The frames in the folder.
-const FRAMES_FILE: &str = "frames.pcapng";
+const VERSION: u32 = 3;
 /// The last frames of a run that are tried first. Most failures need one of them.
 const FEW_FRAMES: usize = 24;
 /// Simulated time at the end of a long run of which waves are written: longer than it takes to notice a frame that is
@@ -159,23 +158,21 @@ fn keep_frames(
     revision: &str,
     interrupted: &AtomicBool,
 ) -> Result<Kept, FailureError> {
-    if interrupted.load(Ordering::Relaxed) {
-        write_stimulus(job, &frames, folder, revision)?;
-        write_json(&folder.join("report.json"), failed)?;
-        let (report, folder) = (failed.clone(), folder.to_owned());
-        return Ok(Kept { report, frames: KeptFrames::Shrunk(frames), folder, waves: Vec::new() });
-    }
     let never = AtomicBool::new(false);
-    if failed.difference.is_none() {
-        write_stimulus(job, &frames, folder, revision)?;
-        let report = play(job, &frames, Extras { waves: Some(folder), ..Extras::default() }, &never)?;
-        write_json(&folder.join("report.json"), &report)?;
-        let (waves, folder) = (waves_in(folder), folder.to_owned());
-        return Ok(Kept { report, frames: KeptFrames::Shrunk(frames), folder, waves });
-    }
-    let report = play(job, &frames, Extras::default(), &never)?;
-    let folder = job.write_down(&frames, &report, folder)?;
-    write_capture(ListFrames::new(frames.clone()), &folder.join(FRAMES_FILE))?;
+    let stopped = interrupted.load(Ordering::Relaxed);
+    let (report, folder) = if failed.difference.is_some() && !stopped {
+        let report = play(job, &frames, Extras::default(), &never)?;
+        let folder = job.write_down(&frames, &report, folder)?;
+        (report, folder)
+    } else {
+        let new = NewFolder::begin(folder).map_err(at(folder))?;
+        write_capture(ListFrames::new(frames.clone()), &new)?;
+        write_replay(job, frames.clone(), None, &new, revision)?;
+        let waves = Extras { waves: Some(new.path()), ..Extras::default() };
+        let report = if stopped { failed.clone() } else { play(job, &frames, waves, &never)? };
+        write_json(&new, "report.json", &report)?;
+        (report, new.complete().map_err(at(folder))?)
+    };
     let waves = waves_in(&folder);
     Ok(Kept { report, frames: KeptFrames::Shrunk(frames), folder, waves })
 }
@@ -191,38 +188,32 @@ fn keep_all(
     let Failed { job, origin, report } = failed;
     let mut job = job.clone();
     job.options.capture = None;
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let at_folder = |source| FailureError::File { file: folder.to_owned(), source };
-    fs::create_dir_all(parent).map_err(at_folder)?;
-    let temporary = tempfile::Builder::new().prefix(".failure-").tempdir_in(parent).map_err(at_folder)?;
-    let at = temporary.path();
-    let target = free_name(parent, &folder.file_name().unwrap_or_default().to_string_lossy());
+    let new = NewFolder::begin(folder).map_err(at(folder))?;
 
     let limits = job.limits()?;
     let frames = || -> Result<FirstFrames, FailureError> {
         let source = origin.open(limits).map_err(|error| JobError::from(CosimError::from(error)))?;
         Ok(FirstFrames { source, left: report.frames_in })
     };
-    write_capture(frames()?, &at.join(FRAMES_FILE))?;
+    write_capture(frames()?, &new)?;
     let mut kept_origin = origin.clone();
     if let Frames::Capture(file) = &mut kept_origin.frames {
         *file = FRAMES_FILE.into();
     }
-    write_replay(&job, Vec::new(), Some(kept_origin), at, revision)?;
-    write_json(&at.join("report.json"), report)?;
+    write_replay(&job, Vec::new(), Some(kept_origin), &new, revision)?;
+    write_json(&new, "report.json", report)?;
     if !fast && !interrupted.load(Ordering::Relaxed) {
         if report.difference.is_some() {
-            job.write_end(Box::new(frames()?), report, at, &target)?;
-        } else if job.rungs.has_rtl() {
+            job.write_end(Box::new(frames()?), report, &new)?;
+        } else if job.rungs.verilog().is_some() {
             let waves_from_ps = report.time_ps.saturating_sub(END_PS);
-            let extras = Extras { waves: Some(at), waves_from_ps, ..Extras::default() };
+            let extras = Extras { waves: Some(new.path()), waves_from_ps, ..Extras::default() };
             job.run(Box::new(frames()?), extras, interrupted, |_| ())?;
         }
     }
-    make_readable(at).map_err(at_folder)?;
-    fs::rename(temporary.keep(), &target).map_err(at_folder)?;
-    let waves = waves_in(&target);
-    Ok(Kept { report: report.clone(), frames: KeptFrames::All(report.frames_in), folder: target, waves })
+    let folder = new.complete().map_err(at(folder))?;
+    let waves = waves_in(&folder);
+    Ok(Kept { report: report.clone(), frames: KeptFrames::All(report.frames_in), folder, waves })
 }
 
 fn waves_in(folder: &Path) -> Vec<PathBuf> {
@@ -285,38 +276,39 @@ fn same_failure(one: &CosimReport, other: &CosimReport) -> bool {
     }
 }
 
-fn write_stimulus(job: &CosimJob, frames: &[StimulusFrame], folder: &Path, revision: &str) -> Result<(), FailureError> {
-    fs::create_dir_all(folder).map_err(|source| FailureError::File { file: folder.to_owned(), source })?;
-    write_capture(ListFrames::new(frames.to_vec()), &folder.join(FRAMES_FILE))?;
-    write_replay(job, frames.to_vec(), None, folder, revision)
+/// The folder cannot be had.
+fn at(folder: &Path) -> impl Fn(io::Error) -> FailureError {
+    |source| FailureError::File { file: folder.to_owned(), source }
 }
 
 fn write_replay(
     job: &CosimJob,
     frames: Vec<StimulusFrame>,
     origin: Option<Origin>,
-    folder: &Path,
+    folder: &NewFolder,
     revision: &str,
 ) -> Result<(), FailureError> {
     let (schema, job, revision) = (SCHEMA.into(), job.clone(), revision.into());
     let replay = Replay { schema, version: VERSION, revision, job, frames, origin };
-    write_json(&folder.join(REPLAY_FILE), &replay)
+    write_json(folder, REPLAY_FILE, &replay)
 }
 
-fn write_capture(mut frames: impl FrameSource, file: &Path) -> Result<(), FailureError> {
-    let mut capture = CaptureWriter::create(file)?;
-    let port = capture.interface_without_fcs("client", 1_000_000_000)?;
+/// Writes the frames of a failure to its folder.
+pub(super) fn write_capture(mut frames: impl FrameSource, folder: &NewFolder) -> Result<(), FailureError> {
+    let named = |error| WriteError { file: folder.target().join(FRAMES_FILE), ..error };
+    let mut capture = CaptureWriter::create(&folder.path().join(FRAMES_FILE)).map_err(named)?;
+    let port = capture.interface_without_fcs("client", 1_000_000_000).map_err(named)?;
     let (mut frame, mut number) = (StimulusFrame::default(), 0);
     while frames.next_frame(&mut frame).map_err(|error| JobError::from(CosimError::from(error)))? {
         let comment = frame.faults();
-        capture.frame(port, number, Direction::Out, &frame.octets, comment.as_deref())?;
+        capture.frame(port, number, Direction::Out, &frame.octets, comment.as_deref()).map_err(named)?;
         number += 1;
     }
-    Ok(capture.finish()?)
+    Ok(capture.finish().map_err(named)?)
 }
 
-fn write_json(file: &Path, value: &impl Serialize) -> Result<(), FailureError> {
-    let fail = |source| FailureError::File { file: file.to_owned(), source };
+fn write_json(folder: &NewFolder, name: &str, value: &impl Serialize) -> Result<(), FailureError> {
+    let fail = |source| FailureError::File { file: folder.target().join(name), source };
     let text = serde_json::to_string_pretty(value).map_err(|error| fail(error.into()))?;
-    fs::write(file, text + "\n").map_err(fail)
+    whole::write(&folder.path().join(name), text + "\n").map_err(fail)
 }

@@ -2,10 +2,6 @@
 //! The end of a long run that failed with a difference: the run is repeated on the golden models alone, from its first
 //! frame on, and what is near the difference is written down. Nothing grows with the run.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-
 use wirewright_spec::Design;
 
 use super::CosimError;
@@ -21,6 +17,7 @@ use crate::failure::{self, EVENTS_AFTER, Failure, WaveWriter};
 use crate::lockstep::{Side, Watch};
 use crate::registry::Registered;
 use crate::stimulus::Recorder;
+use crate::whole::{self, NewFolder};
 
 /// Looks on at one MAC: a golden model follows up to the event that fails, and waves are written around it.
 struct Tail<R: Registered> {
@@ -44,22 +41,22 @@ impl<R: Registered> Watch<R::In, R::Out> for Tail<R> {
 }
 
 impl CosimJob {
-    /// Writes `failure.json`, `README.txt`, the Verilog and the waves to `at`, which will be called `target`.
+    /// Writes `failure.json`, `README.txt`, the Verilog and the waves to `folder`.
     pub(super) fn write_end_design<M: MacDesign + Registered>(
         &self,
         source: Box<dyn FrameSource>,
         report: &CosimReport,
-        at: &Path,
-        target: &Path,
+        folder: &NewFolder,
     ) -> Result<(), FailureError> {
+        let (at, target) = (folder.path(), folder.target());
         let Some(found) = &report.difference else { return Ok(()) };
         let (mac, difference) = (mac_of(found), &found.difference);
         let events = difference.event + 1;
         let text = self.text::<M>()?;
         let verilog = M::source_of(&text);
         let save = |name: &str, text: &str| {
-            let file = at.join(name);
-            fs::write(&file, text).map_err(|source: io::Error| FailureError::File { file, source })
+            let file = target.join(name);
+            whole::write(&at.join(name), text).map_err(|source| FailureError::File { file, source })
         };
         let mut names = Vec::new();
         for (name, text) in verilog.files() {

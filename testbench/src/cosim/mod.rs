@@ -35,7 +35,7 @@ pub use frames::{CaptureFrames, Faulted, FrameSource, ListFrames, StimulusFrame}
 pub use mac::MacDesign;
 pub use origin::{Frames, Origin};
 pub use report::{CosimReport, CounterValue, MacDifference, MacReport, RungReport};
-pub use rungs::{CosimJob, DESIGNS, Extras, JobError, TimedRungs};
+pub use rungs::{CosimJob, DESIGNS, Extras, JobError, TimedRungs, VerilogRung};
 pub use scoreboard::{Scoreboard, Verdicts};
 pub use traffic::{FAULTS_GRAMMAR, FaultSpec, SpecError, TRAFFIC_GRAMMAR, TrafficSpec};
 pub use wire::{FaultCounts, FaultKind, WireFault, WireOptions};

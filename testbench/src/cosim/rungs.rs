@@ -13,7 +13,7 @@ use wirewright_spec::ports::{MacGmii, MacGmiiJumbo, MacMii, MacTrispeed, MacTris
 use wirewright_spec::{Design, EdgeSet};
 
 use super::drive::CosimDrive;
-use super::failure::FailureError;
+use super::failure::{FailureError, write_capture};
 use super::frames::{ListFrames, StimulusFrame};
 use super::pair::{Pair, plan_of};
 use super::report::MacDifference;
@@ -27,9 +27,29 @@ use crate::lockstep::{Side, Watch};
 use crate::netlist;
 use crate::registry::Registered;
 use crate::stimulus::Recorder;
+use crate::whole::NewFolder;
 
 /// The designs that the main job knows.
 pub const DESIGNS: &[&str] = &["mac_gmii", "mac_gmii_jumbo", "mac_mii", "mac_trispeed", "mac_trispeed_jumbo"];
+
+/// A rung that is Verilog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerilogRung {
+    /// The Verilog as it is.
+    Rtl,
+    /// What yosys makes of it for the FPGA.
+    Netlist,
+}
+
+impl VerilogRung {
+    fn name(self) -> &'static str {
+        match self {
+            VerilogRung::Rtl => "rtl",
+            VerilogRung::Netlist => "netlist",
+        }
+    }
+}
 
 /// The timed rungs of a run; the reference always judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,15 +58,27 @@ pub enum TimedRungs {
     /// The golden model alone.
     Model,
     /// The Verilog alone.
-    Rtl,
+    Verilog(VerilogRung),
     /// Both in lockstep.
-    Both,
+    Both(VerilogRung),
 }
 
 impl TimedRungs {
-    /// Whether the Verilog takes part.
-    pub fn has_rtl(self) -> bool {
-        self != TimedRungs::Model
+    /// The Verilog that takes part.
+    pub fn verilog(self) -> Option<VerilogRung> {
+        match self {
+            TimedRungs::Model => None,
+            TimedRungs::Verilog(rung) | TimedRungs::Both(rung) => Some(rung),
+        }
+    }
+
+    /// The same with this Verilog; `None` when there is none to take its place.
+    pub fn with_verilog(self, rung: VerilogRung) -> Option<TimedRungs> {
+        match self {
+            TimedRungs::Model => None,
+            TimedRungs::Verilog(_) => Some(TimedRungs::Verilog(rung)),
+            TimedRungs::Both(_) => Some(TimedRungs::Both(rung)),
+        }
     }
 }
 
@@ -59,9 +91,6 @@ pub struct CosimJob {
     pub rungs: TimedRungs,
     /// Another text in place of the committed Verilog.
     pub verilog: Option<String>,
-    /// What yosys makes of the Verilog for the FPGA runs in its place.
-    #[serde(default)]
-    pub netlist: bool,
     /// Seed, limits, capture.
     pub options: CosimOptions,
 }
@@ -244,8 +273,8 @@ impl CosimJob {
         dispatch!(self, write_down_design(frames, report, parent))
     }
 
-    /// Writes what is near the difference of a long run to `at`, a folder that will be called `target`; `source` gives
-    /// the frames of that run from the first one on.
+    /// Writes what is near the difference of a long run to `folder`; `source` gives the frames of that run from the
+    /// first one on.
     ///
     /// # Errors
     /// When the clocks cannot run or the folder cannot be written.
@@ -253,10 +282,9 @@ impl CosimJob {
         &self,
         source: Box<dyn FrameSource>,
         report: &CosimReport,
-        at: &Path,
-        target: &Path,
+        folder: &NewFolder,
     ) -> Result<(), FailureError> {
-        dispatch!(self, write_end_design(source, report, at, target))
+        dispatch!(self, write_end_design(source, report, folder))
     }
 
     fn write_down_design<M: MacDesign + Registered>(
@@ -282,16 +310,17 @@ impl CosimJob {
             stimulus_seed: self.options.seed,
             summary: &report.summaries[mac],
         };
-        Ok(failure::write::<M>(&failure, parent)?.0)
+        let list = |folder: &NewFolder| write_capture(ListFrames::new(frames.to_vec()), folder);
+        Ok(failure::write_with::<M, FailureError>(&failure, parent, list)?.0)
     }
 
     /// The Verilog that runs.
     pub(super) fn text<M: Registered>(&self) -> Result<Cow<'_, str>, JobError> {
         let text = self.verilog.as_deref().unwrap_or(M::VERILOG);
-        if !self.netlist {
-            return Ok(Cow::Borrowed(text));
+        match self.rungs.verilog() {
+            Some(VerilogRung::Netlist) => Ok(Cow::Owned(netlist::of(M::NAME, text).map_err(BridgeError::from)?)),
+            Some(VerilogRung::Rtl) | None => Ok(Cow::Borrowed(text)),
         }
-        Ok(Cow::Owned(netlist::of(M::NAME, text).map_err(BridgeError::from)?))
     }
 
     /// Start values of the Verilog's registers.
@@ -308,11 +337,10 @@ impl CosimJob {
     ) -> Result<CosimReport, JobError> {
         let options = &self.options;
         let golden = || Side::new("model", M::Model::default());
-        if self.rungs == TimedRungs::Model {
+        let Some(rung) = self.rungs.verilog() else {
             return Ok(run::<M, _>([(golden(),), (golden(),)], source, options, interrupted, progress)?);
-        }
-        let text = self.text::<M>()?;
-        let name = if self.netlist { "netlist" } else { "rtl" };
+        };
+        let (text, name) = (self.text::<M>()?, rung.name());
         let model: Model<M> = Model::load(&M::source_of(&text), &Options::of(extras.kind()))?;
         let mut macs = [model.instance(self.register_seed(0))?, model.instance(self.register_seed(1))?];
         let coming = |mac: usize| {
@@ -330,8 +358,10 @@ impl CosimJob {
         };
         let (a, b) = (rtl(a, 0)?, rtl(b, 1)?);
         let result = match self.rungs {
-            TimedRungs::Rtl => run::<M, _>([(a,), (b,)], source, options, interrupted, progress),
-            _ => run::<M, _>([(golden(), a), (golden(), b)], source, options, interrupted, progress),
+            TimedRungs::Verilog(_) => run::<M, _>([(a,), (b,)], source, options, interrupted, progress),
+            TimedRungs::Model | TimedRungs::Both(_) => {
+                run::<M, _>([(golden(), a), (golden(), b)], source, options, interrupted, progress)
+            }
         };
         if let Some(error) = trouble.take() {
             return Err(error.into());

@@ -164,7 +164,6 @@ fn frames_are_waited_for_as_long_as_the_wire_is() {
             design: design.into(),
             rungs: TimedRungs::Model,
             verilog: None,
-            netlist: false,
             options: CosimOptions { wire: spec.wire, ..CosimOptions::default() },
         };
         let frame = StimulusFrame { octets: vec![0x08; 60], ..StimulusFrame::default() };
@@ -210,7 +209,7 @@ fn a_replay_with_a_wire_of_no_length_that_there_is_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let origin = Origin { frames: Frames::Traffic("min".parse().unwrap()), faults: "flip=0".parse().unwrap(), seed: 1 };
     let (rungs, options) = (TimedRungs::Model, CosimOptions::default());
-    let job = CosimJob { design: "mac_gmii".into(), rungs, verilog: None, netlist: false, options };
+    let job = CosimJob { design: "mac_gmii".into(), rungs, verilog: None, options };
     let report = run_model("min:count=2", "flip=0");
     let failed = failure::Failed { job: &job, origin: &origin, report: &report };
     let never = AtomicBool::new(false);

@@ -8,7 +8,6 @@ mod fst;
 mod replay;
 mod waves;
 
-use std::fs;
 use std::io;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -21,6 +20,7 @@ use crate::capture::{CaptureWriter, Direction, WriteError};
 use crate::lockstep::{Difference, Summary};
 use crate::registry::Registered;
 use crate::stimulus::{Driver, Stimulus, StimulusError};
+use crate::whole::{self, NewFolder};
 pub(crate) use counters::read_out;
 pub use replay::{ReplayError, Replayed, replay, replay_on};
 pub(crate) use waves::{EVENTS_AFTER, WaveWriter};
@@ -28,7 +28,9 @@ pub use waves::{WavesError, write_waves};
 
 /// The schema of `failure.json`.
 const SCHEMA: &str = "wirewright.failure";
-/// Its version.
+/// The frames in the folder.
+pub(crate) const FRAMES_FILE: &str = "frames.pcapng";
+/// The version of the schema.
 const VERSION: u32 = 1;
 
 /// A failure to be written down.
@@ -104,15 +106,30 @@ pub enum FailureError {
 /// # Errors
 /// When it cannot be written. Missing waves are no error: the record says why they are missing.
 pub fn write<R: Registered>(failure: &Failure, parent: &Path) -> Result<(PathBuf, FailureRecord), FailureError> {
-    let io_at = |path: &Path| {
-        let path = path.to_owned();
-        move |source| FailureError::Io { path, source }
+    write_with::<R, FailureError>(failure, parent, |_| Ok(()))
+}
+
+/// As [`write`], with what `more` writes beside it.
+pub(crate) fn write_with<R: Registered, E: From<FailureError>>(
+    failure: &Failure,
+    parent: &Path,
+    more: impl FnOnce(&NewFolder) -> Result<(), E>,
+) -> Result<(PathBuf, FailureRecord), E> {
+    let wanted = parent.join(format!("{}-{}", R::NAME, failure.difference.port));
+    let failed = |source| FailureError::Io { path: wanted.clone(), source };
+    let folder = NewFolder::begin(&wanted).map_err(failed)?;
+    let record = fill::<R>(failure, &folder)?;
+    more(&folder)?;
+    Ok((folder.complete().map_err(failed)?, record))
+}
+
+/// Writes the files of a failure.
+fn fill<R: Registered>(failure: &Failure, folder: &NewFolder) -> Result<FailureRecord, FailureError> {
+    let (at, target) = (folder.path(), folder.target());
+    let save = |name: &str, text: &str| {
+        let path = target.join(name);
+        whole::write(&at.join(name), text).map_err(|source| FailureError::Io { path, source })
     };
-    fs::create_dir_all(parent).map_err(io_at(parent))?;
-    let folder = tempfile::Builder::new().prefix(".failure-").tempdir_in(parent).map_err(io_at(parent))?;
-    let at = folder.path();
-    let target = free_name(parent, &format!("{}-{}", R::NAME, failure.difference.port));
-    let save = |name: &str, text: &str| fs::write(at.join(name), text).map_err(io_at(&at.join(name)));
 
     save("stimulus.json", &failure.stimulus.to_json())?;
     let mut verilog = Vec::new();
@@ -121,19 +138,18 @@ pub fn write<R: Registered>(failure: &Failure, parent: &Path) -> Result<(PathBuf
         save(&name, text)?;
         verilog.push(name);
     }
-    write_frames(failure.stimulus, failure.difference, at)?;
+    write_frames(failure.stimulus, failure.difference, at)
+        .map_err(|error| WriteError { file: target.join(FRAMES_FILE), ..error })?;
     let waves = match write_waves::<R>(failure.source, failure.stimulus, failure.seed, at) {
         Ok(()) => "model.fst, rtl.fst".to_owned(),
         Err(error) => format!("none: {error}"),
     };
     let counters = counters::counters::<R>(failure.stimulus)?;
-    let record = record::<R>(failure, verilog, counters, waves, &target);
+    let record = record::<R>(failure, verilog, counters, waves, target);
     // Plain data: cannot fail to be written.
     save("failure.json", &serde_json::to_string_pretty(&record).expect("a record is plain data"))?;
     save("README.txt", &describe(&record))?;
-    make_readable(at).map_err(io_at(at))?;
-    fs::rename(folder.keep(), &target).map_err(io_at(&target))?;
-    Ok((target, record))
+    Ok(record)
 }
 
 /// `failure.json` of a folder that will be `target`.
@@ -173,11 +189,11 @@ pub fn describe(record: &FailureRecord) -> String {
 }
 
 /// `frames.pcapng`, when the stimulus has frames; one interface for each stream, without FCS, or wire, with it.
-pub(crate) fn write_frames(stimulus: &Stimulus, difference: &Difference, folder: &Path) -> Result<(), FailureError> {
+pub(crate) fn write_frames(stimulus: &Stimulus, difference: &Difference, folder: &Path) -> Result<(), WriteError> {
     if stimulus.frames().next().is_none() {
         return Ok(());
     }
-    let mut capture = CaptureWriter::create(&folder.join("frames.pcapng"))?;
+    let mut capture = CaptureWriter::create(&folder.join(FRAMES_FILE))?;
     for driver in &stimulus.drivers {
         let (interface, direction, frames): (_, _, Vec<&[u8]>) = match driver {
             Driver::Stream(s) => {
@@ -195,25 +211,7 @@ pub(crate) fn write_frames(stimulus: &Stimulus, difference: &Difference, folder:
             capture.frame(interface, index as u64 * 1000, direction, frame, comment.as_deref())?;
         }
     }
-    Ok(capture.finish()?)
-}
-
-/// `name` in `parent`, with a number behind it when there is one already.
-pub(crate) fn free_name(parent: &Path, name: &str) -> PathBuf {
-    let numbered = (2..).map(|number| parent.join(format!("{name}-{number}")));
-    let mut names = std::iter::once(parent.join(name)).chain(numbered);
-    // The sequence has no end, so there is a free name.
-    names.find(|path| !path.exists()).expect("an endless sequence has a free name")
-}
-
-/// A folder of `tempfile` is for its owner alone.
-pub(crate) fn make_readable(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
-    }
-    Ok(())
+    capture.finish()
 }
 
 /// The path as a shell takes it.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Runs a failing stimulus once more and writes the waves of both sides around the event that fails.
 
-use std::fs;
 use std::io;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,7 @@ use crate::clocks::Event;
 use crate::lockstep::{Drive, Watch};
 use crate::registry::Registered;
 use crate::stimulus::{Player, Stimulus, StimulusError};
+use crate::whole;
 
 /// Events shown before the one that fails.
 const EVENTS_BEFORE: u64 = 4000;
@@ -102,12 +102,8 @@ impl<R: Registered> WaveWriter<R> {
         self.result?;
         self.rtl.end_trace()?;
         let waves = self.model.finish().map_err(|error| unwritable(&self.folder, error))?;
-        // Whole under its name, or not there.
-        let (file, part) = (self.folder.join(MODEL), self.folder.join(".model.fst.part"));
-        fs::write(&part, waves).and_then(|()| fs::rename(&part, &file)).map_err(|source| {
-            let _ = fs::remove_file(&part);
-            WavesError::Io { file, source }
-        })
+        let file = self.folder.join(MODEL);
+        whole::write(&file, waves).map_err(|source| WavesError::Io { file, source })
     }
 
     fn follow(&mut self, event: &Event, input: &R::In, output: &R::Out) -> Result<(), WavesError> {

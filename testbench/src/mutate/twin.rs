@@ -16,7 +16,7 @@ use super::judge::Killer;
 use super::mutant::{Mutant, load};
 use super::twins::{TwinFault, faults};
 use crate::cosim::{
-    CosimJob, CosimOptions, CosimReport, Extras, FaultSpec, Faulted, JobError, TimedRungs, TrafficSpec,
+    CosimJob, CosimOptions, CosimReport, Extras, FaultSpec, Faulted, JobError, TimedRungs, TrafficSpec, VerilogRung,
 };
 use crate::registry::{self, Registered, Visitor};
 
@@ -197,9 +197,8 @@ impl Bench<'_> {
         };
         let job = CosimJob {
             design: DESIGN.to_owned(),
-            rungs: TimedRungs::Rtl,
+            rungs: TimedRungs::Verilog(VerilogRung::Rtl),
             verilog: Some(verilog.to_owned()),
-            netlist: false,
             options: CosimOptions::default(),
         };
         let source = Box::new(Faulted::new(traffic.frames(1), wire, 1));

@@ -9,7 +9,9 @@ use std::sync::atomic::AtomicBool;
 
 use wirewright_spec::ports::{AsyncFifo, MacGmii, WordSync, async_fifo, word_sync};
 use wirewright_testbench::clocks::{ClockPlan, Clocks, Event};
-use wirewright_testbench::cosim::{CosimJob, CosimOptions, CosimReport, Extras, Faulted, TimedRungs, TrafficSpec};
+use wirewright_testbench::cosim::{
+    CosimJob, CosimOptions, CosimReport, Extras, Faulted, TimedRungs, TrafficSpec, VerilogRung,
+};
 use wirewright_testbench::lockstep::{Drive, play};
 use wirewright_testbench::metastable::inject;
 use wirewright_testbench::random::Random;
@@ -50,11 +52,11 @@ fn frames_and_counters_are_right_whatever_the_synchronisers_take() {
     for design in ["mac_gmii", "mac_mii", "mac_trispeed"] {
         let verilog = inject(text_of(design)).expect("a MAC has synchronisers");
         for seed in SEEDS {
-            let Some(report) = cosim(design, &verilog, TimedRungs::Rtl, seed) else { return };
+            let Some(report) = cosim(design, &verilog, TimedRungs::Verilog(VerilogRung::Rtl), seed) else { return };
             assert!(report.passed, "{design}, seed {seed}: {:?} {:?}", report.disagreements, report.violations);
             assert!(report.frames_in == 250 && report.rungs[0].comparisons > 400, "{design}: {:?}", report.rungs);
         }
-        let Some(report) = cosim(design, &verilog, TimedRungs::Both, 1) else { return };
+        let Some(report) = cosim(design, &verilog, TimedRungs::Both(VerilogRung::Rtl), 1) else { return };
         assert!(report.difference.is_some(), "{design}: nothing was metastable, as it equals the model");
     }
 }
@@ -62,10 +64,10 @@ fn frames_and_counters_are_right_whatever_the_synchronisers_take() {
 #[test]
 fn a_mac_whose_pointers_cross_in_binary_is_caught_by_the_reference() {
     let verilog = binary_pointers(MacGmii::VERILOG);
-    let Some(report) = cosim("mac_gmii", &verilog, TimedRungs::Rtl, 1) else { return };
+    let Some(report) = cosim("mac_gmii", &verilog, TimedRungs::Verilog(VerilogRung::Rtl), 1) else { return };
     assert!(report.passed, "without metastability no run can notice: {:?}", report.disagreements);
     let verilog = inject(&verilog).expect("a MAC has synchronisers");
-    let Some(report) = cosim("mac_gmii", &verilog, TimedRungs::Rtl, 1) else { return };
+    let Some(report) = cosim("mac_gmii", &verilog, TimedRungs::Verilog(VerilogRung::Rtl), 1) else { return };
     assert!(!report.passed && report.disagreement_count + report.violations.len() as u64 > 0);
 }
 
@@ -88,7 +90,7 @@ fn cosim(design: &str, verilog: &str, rungs: TimedRungs, seed: u32) -> Option<Co
     let faults = "flip=0.05,cut=0.05,error=0.05".parse().expect("the faults are well-formed");
     let source = Box::new(Faulted::new(traffic.frames(seed.into()), faults, seed.into()));
     let options = CosimOptions { seed: seed.into(), ..CosimOptions::default() };
-    let job = CosimJob { design: design.into(), rungs, verilog: Some(verilog.into()), netlist: false, options };
+    let job = CosimJob { design: design.into(), rungs, verilog: Some(verilog.into()), options };
     Some(
         job.run(source, Extras::default(), &AtomicBool::new(false), |_| ())
             .unwrap_or_else(|error| panic!("{design}: {error}")),

@@ -11,7 +11,9 @@ use wirewright_spec::PortSet;
 use wirewright_spec::ports::{AsyncFifo, Crc32, MacCounters, MacGmii, StreamFifo64, WordSync};
 use wirewright_testbench::check::{Check, CheckError, Found};
 use wirewright_testbench::cosim::failure::{self as cosim_failure, Failed, Kept, KeptFrames, keep};
-use wirewright_testbench::cosim::{CosimJob, CosimOptions, CosimReport, Extras, Frames, Origin, TimedRungs};
+use wirewright_testbench::cosim::{
+    CosimJob, CosimOptions, CosimReport, Extras, Frames, Origin, TimedRungs, VerilogRung,
+};
 use wirewright_testbench::failure::{FailureRecord, replay};
 use wirewright_testbench::lockstep::{Difference, LockstepError};
 use wirewright_testbench::registry::Registered;
@@ -123,8 +125,8 @@ fn wrong_counter(limit: u32, frames: u64, fast: bool, folder: &Path) -> Option<(
     let traffic = format!("min:count={frames}").parse().unwrap();
     let origin = Origin { frames: Frames::Traffic(traffic), faults: "flip=0.01".parse().unwrap(), seed: 3 };
     let options = CosimOptions { seed: 3, ..CosimOptions::default() };
-    let (rungs, verilog) = (TimedRungs::Both, Some(verilog));
-    let job = CosimJob { design: "mac_gmii".into(), rungs, verilog, netlist: false, options };
+    let (rungs, verilog) = (TimedRungs::Both(VerilogRung::Rtl), Some(verilog));
+    let job = CosimJob { design: "mac_gmii".into(), rungs, verilog, options };
     let never = AtomicBool::new(false);
     let source = origin.open(job.limits().unwrap()).unwrap();
     let report = job.run(source, Extras::default(), &never, |_| ()).unwrap();

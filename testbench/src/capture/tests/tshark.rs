@@ -246,7 +246,6 @@ fn both_captures_of_a_failure_say_which_frames_have_an_fcs() {
         design: "mac_gmii".into(),
         rungs: TimedRungs::Model,
         verilog: None,
-        netlist: false,
         options: CosimOptions::default(),
     };
     let traffic: TrafficSpec = "min:count=3".parse().unwrap();
