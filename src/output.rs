@@ -56,14 +56,19 @@ impl Drop for Made {
     }
 }
 
+/// Says so when the results of a run cannot go to this folder, because something is in it: before the run.
+pub fn empty(folder: &Path) -> Result<(), Failure> {
+    match fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        true => Err(Failure::message(format!("{}: not empty, and nothing is overwritten", folder.display()))),
+        false => Ok(()),
+    }
+}
+
 /// Makes the folder for a run's results: `asked`, or a new one under `target/wirewright`.
 pub fn folder(asked: Option<&Path>, job: &str, made: &mut Made) -> Result<PathBuf, Failure> {
     match asked {
         Some(path) => {
-            let used = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
-            if used {
-                return Err(Failure::message(format!("{}: not empty, and nothing is overwritten", path.display())));
-            }
+            empty(path)?;
             made.make(path)?;
             Ok(path.to_owned())
         }

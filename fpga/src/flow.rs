@@ -77,6 +77,14 @@ pub struct Outcome {
     pub files: Vec<(String, PathBuf)>,
 }
 
+/// Whether there is such a design or block, for this board.
+///
+/// # Errors
+/// When there is none.
+pub fn find(design: &str, board: &Board) -> Result<(), FlowError> {
+    Subject::find(design, board).map(drop)
+}
+
 /// Runs the flow. `tell` is called, from any thread, when something is done.
 ///
 /// # Errors

@@ -30,6 +30,8 @@ pub fn run(
     interrupted: &AtomicBool,
     tell: impl Fn(Done, Took) + Sync,
 ) -> Result<Outcome, SynthError> {
+    // A wrong name is said before a tool is looked for.
+    flow::find(design, board)?;
     let programs = programs(&Tools::of_process())?;
     let cache = cache_folder()?.join("synth");
     let parallel = std::thread::available_parallelism().map_or(1, usize::from);

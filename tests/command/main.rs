@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The built command as a user meets it: what it says, what it leaves, how it ends. Nothing but `failing`
-//! needs a tool.
+//! and `synth` needs a tool.
 
 mod captures;
 mod contracts;
@@ -9,6 +9,7 @@ mod failing;
 mod flash;
 mod interrupted;
 mod outputs;
+mod synth;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
