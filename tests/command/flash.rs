@@ -15,7 +15,8 @@ fn flash(folder: &Path, arguments: &[&str], code: u8) -> (Ended, Option<Vec<Stri
     let loader = folder.join("openFPGALoader");
     // PATH has no other program: the shell does it alone.
     let script = format!(
-        "#!/bin/sh\nfor word; do echo \"$word\"; done > '{}'\necho Loading: 50%\necho no cable found >&2\nexit {code}\n",
+        "#!/bin/sh\nfor word; do echo \"$word\"; done > '{}'\n\
+         echo Loading: 50%\necho no cable found >&2\nexit {code}\n",
         folder.join("told").display()
     );
     fs::write(&loader, script).unwrap();

@@ -44,7 +44,8 @@ pub(super) fn printing(tree: &Tree) -> Vec<String> {
     let banned: [&[&str]; 4] = [&["println", "!"], &["eprintln", "!"], &["print", "!"], &["eprint", "!"]];
     let library = |path: &str| {
         let program = path.starts_with("src/") || path.starts_with("xtask/") || path.ends_with("build.rs");
-        !program && !path.contains("/tests/") && !path.contains("/benches/") && !path.contains("examples/")
+        let test = path.starts_with("tests/") || path.contains("/tests/");
+        !program && !test && !path.contains("/benches/") && !path.contains("examples/")
     };
     find(tree, &banned, |path, is_test| library(path) && !is_test)
 }
