@@ -8,7 +8,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use wirewright_testbench::cosim::{FAULTS_GRAMMAR, FaultSpec, TRAFFIC_GRAMMAR, TrafficSpec};
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 all checks held, 1 a check failed, 2 wrong usage, unreadable input or nothing compared,
+Exit codes: 0 all checks held, 1 a check failed, 2 wrong usage, unreadable input or nothing compared, \
 3 a tool is missing, 130 interrupted (partial results are kept). NO_COLOR is respected.";
 
 /// Ethernet hardware as reference, golden model and Verilog, held equal at every clock edge.
@@ -25,10 +25,10 @@ pub struct Args {
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Common {
     /// Say less: errors only.
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, display_order = 100, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Say more; twice: everything.
-    #[arg(short, long, global = true, action = ArgAction::Count)]
+    #[arg(short, long, global = true, display_order = 101, action = ArgAction::Count)]
     pub verbose: u8,
 }
 
@@ -86,14 +86,35 @@ pub enum VerilogRung {
 const COSIM_EXAMPLES: &str = "\
 Examples:
   wirewright cosim --read web.pcapng
-  wirewright cosim mac_gmii --traffic random:count=500,len=60-200 --faults flip=0.05
+  wirewright cosim --traffic random:count=500,len=60-200 --faults flip=0.05
   wirewright cosim mac_mii --faults half --coverage
   tcpdump -c 1000 -U -w - | wirewright cosim --read - --json -
 
-What does not vary: the client that receives is always ready (rx_axis_tready), the one that sends never gives up a frame
-(tx_axis_tuser), FCS are made and stripped by the MAC, mac_trispeed runs at 1000 Mbit/s. `conformance` and the lockstep
-tests vary these. Of a capture, frames that the receiver finds too long (more than 1514 octets without FCS, 1518 with a
-tag 81-00, 9014 for jumbo) or that a snap length has cut are skipped with a warning.";
+What does not vary: the client that receives is always ready (rx_axis_tready), the one that sends never gives up a \
+frame (tx_axis_tuser), FCS are made and stripped by the MAC, mac_trispeed runs at 1000 Mbit/s. `conformance` and the \
+lockstep tests vary these. Of a capture, frames that the receiver finds too long (more than 1514 octets without FCS, \
+1518 with a tag 81-00, 9014 for jumbo) or that a snap length has cut are skipped with a warning.";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  wirewright list designs
+  wirewright list cases --json - | jq -r .items[].clause";
+
+const REPLAY_EXAMPLES: &str = "\
+Examples:
+  wirewright replay target/wirewright/cosim-1767225600/failure/mac_gmii-gmii_txd
+  wirewright replay out/failure --rung netlist
+
+Exit code 1: the failure is still there; 0: it is gone.";
+
+const VERILOG_EXAMPLES: &str = "\
+Examples:
+  wirewright verilog mac_gmii --out my-project/rtl
+  wirewright verilog crc32 --out - | less";
+
+const BENCH_EXAMPLES: &str = "\
+Examples:
+  wirewright bench --json bench.json";
 
 const CONFORMANCE_EXAMPLES: &str = "\
 Examples:
@@ -110,8 +131,8 @@ Examples:
   wirewright synth mac_gmii --seeds 8 --html report.html
   wirewright synth mac_rx --json - | jq .total
 
-Timing that is not met with every seed is exit code 1, with the longest path. Results are kept in the cache: a run that
-was ended goes on where it was.";
+Timing that is not met with every seed is exit code 1, with the longest path. Results are kept in the cache: a run \
+that was ended goes on where it was.";
 
 /// Frames go into one MAC (a), over a wire to a second one (b), out to its client, and all the way back. Each MAC is on
 /// every rung named, in lockstep, with clocks of its own that drift.
@@ -169,6 +190,7 @@ pub struct Cosim {
 
 /// What to list.
 #[derive(Debug, clap::Args)]
+#[command(after_help = LIST_EXAMPLES)]
 pub struct List {
     /// The kind of thing.
     #[arg(default_value = "blocks")]
@@ -195,6 +217,7 @@ pub enum Listed {
 
 /// Which Verilog to write, and where.
 #[derive(Debug, clap::Args)]
+#[command(after_help = VERILOG_EXAMPLES)]
 pub struct Verilog {
     /// The design or block: `wirewright list blocks`.
     pub design: String,
@@ -206,6 +229,7 @@ pub struct Verilog {
 
 /// What to replay.
 #[derive(Debug, clap::Args)]
+#[command(after_help = REPLAY_EXAMPLES)]
 pub struct Replay {
     /// The folder that a failed run names.
     #[arg(value_name = "DIR")]
@@ -217,6 +241,7 @@ pub struct Replay {
 
 /// Where to write the measurements.
 #[derive(Debug, clap::Args)]
+#[command(after_help = BENCH_EXAMPLES)]
 pub struct Bench {
     /// Write the measurements as JSON; `-` is standard output.
     #[arg(long, value_name = "FILE")]
@@ -258,13 +283,13 @@ pub struct Mutate {
     #[arg(value_name = "BLOCK")]
     pub block: Option<String>,
     /// How many mutants, at least one.
-    #[arg(long, value_name = "N", default_value = "300")]
+    #[arg(long, value_name = "N", default_value = "300", value_parser = one_or_more)]
     pub count: NonZeroUsize,
     /// Seed of the choice of mutants.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Plant the listed faults that model and Verilog could have in common; lockstep has no say then.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["count", "seed", "keep"])]
     pub twin: bool,
     /// Plant them in the generated Verilog or in its netlist.
     #[arg(long, default_value = "rtl", conflicts_with = "twin")]
@@ -275,6 +300,10 @@ pub struct Mutate {
     /// Write the report as JSON; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+}
+
+fn one_or_more(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "expected a number from 1 on")
 }
 
 /// What to synthesise, and for which board.

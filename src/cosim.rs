@@ -44,13 +44,13 @@ pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
     }
     let interrupted = interrupt::flag();
     let job = job(args)?;
-    output::vacant(&args.json)?;
     // Made first, and so gone last: what is empty at the end, all files being removed, goes away.
     let mut made = Made::default();
     let out = output::folder(args.out.as_deref(), "cosim", &mut made)?;
     if let Some(folder) = &args.capture {
         made.make(folder)?;
     }
+    output::vacant([&out.join("report.json")].into_iter().chain(&args.json))?;
     let input = Input::open(args, &job, &out)?;
     let waves = args.waves.then_some(&*out);
     let extras = Extras { waves, coverage: args.coverage.then_some(&*out), ..Extras::default() };
@@ -137,6 +137,9 @@ fn job(args: &Cosim) -> Result<CosimJob, Failure> {
     };
     if (args.waves || args.coverage) && rungs.verilog().is_none() {
         return Err(Failure::message("--waves and --coverage are of the Verilog: they need --rung rtl"));
+    }
+    if args.verilog.is_some() && rungs.verilog().is_none() {
+        return Err(Failure::message("--verilog is not run by the golden model: it needs --rung rtl or netlist"));
     }
     let verilog = args.verilog.as_deref().map(read_verilog).transpose()?;
     let (rungs, verilog) = if args.metastable { metastable(args, rungs, verilog)? } else { (rungs, verilog) };

@@ -46,7 +46,7 @@ pub fn run(list: &List) -> Result<Outcome, Failure> {
     for Item { name, block, meaning, .. } in items {
         match list.what {
             Listed::Faults => say!("{name:<28} {block:<18} {meaning}"),
-            Listed::Boards => say!("{name:<20} {meaning}"),
+            Listed::Boards => say!("{name:<20} {}", meaning.trim_end()),
             _ => say!("{name}"),
         }
     }

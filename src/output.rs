@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use tracing::level_filters::LevelFilter;
-use wirewright_testbench::whole;
+use wirewright_testbench::whole::{self, NewFile};
 
 use crate::Outcome;
 use crate::args::Common;
@@ -94,21 +94,40 @@ pub fn folder(asked: Option<&Path>, job: &str, made: &mut Made) -> Result<PathBu
 }
 
 /// Makes a folder, and those it is in.
-pub fn make(path: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
+fn make(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => unwritable(path, &io::ErrorKind::NotADirectory.into()),
+        _ => unwritable(path, &error),
+    })
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
     Failure::message(format!("{}: cannot write: {error}", path.display()))
 }
 
-/// Says so when the results of a run cannot go to these files, because they are there already: before the run.
-/// Devices, pipes and `-` are written to.
+/// Says so before the run when its results cannot go to these files: one is there already, cannot be written, or is
+/// named twice. Devices, pipes and `-` are written to.
 pub fn vacant<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> Result<(), Failure> {
-    match paths.into_iter().find(|path| path.as_os_str() != "-" && path.is_file()) {
-        Some(path) => Err(taken(path)),
-        None => Ok(()),
+    let mut seen = Vec::new();
+    for path in paths {
+        if seen.contains(&path) {
+            let name = if path.as_os_str() == "-" { "standard output".into() } else { path.display().to_string() };
+            return Err(Failure::message(format!("{name}: only one of the results can go there")));
+        }
+        seen.push(path);
+        match fs::metadata(path) {
+            _ if path.as_os_str() == "-" => {}
+            Ok(there) if there.is_dir() => return Err(unwritable(path, &io::ErrorKind::IsADirectory.into())),
+            Ok(there) if !there.is_file() => {}
+            // Begun and given up: it goes away.
+            _ => NewFile::begin(path).map(drop).map_err(|error| not_new(path, &error))?,
+        }
     }
+    Ok(())
+}
+
+fn not_new(path: &Path, error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::AlreadyExists { taken(path) } else { unwritable(path, error) }
 }
 
 fn taken(path: &Path) -> Failure {
@@ -134,10 +153,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
 
 /// Writes a new file, which appears only when it is complete; one that is there already is an error.
 pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    whole::write(path, text).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => taken(path),
-        _ => unwritable(path, &error),
-    })
+    whole::write(path, text).map_err(|error| not_new(path, &error))
 }
 
 /// What a run has come to, with its results written or not. A check that has failed has failed, also where its results

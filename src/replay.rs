@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `wirewright replay`: runs again what a failed run has left.
 
+use std::fs;
+
 use wirewright_testbench::bridge::{BridgeError, Options};
 use wirewright_testbench::cosim::{VerilogRung as CosimRung, failure as frames};
 use wirewright_testbench::failure::{self as pins, ReplayError};
@@ -14,7 +16,19 @@ use crate::{cosim, interrupt};
 
 /// Replays the failure in the folder: exit code 1 when it is still there, 0 when it is gone.
 pub fn run(args: &Replay) -> Result<Outcome, Failure> {
-    if args.folder.join(frames::REPLAY_FILE).exists() { replay_frames(args) } else { replay_pins(args) }
+    let folder = &args.folder;
+    let has = |file: &str| folder.join(file).exists();
+    match fs::metadata(folder) {
+        Err(error) => Err(Failure::message(format!("{}: cannot read: {error}", folder.display()))),
+        Ok(_) if has(frames::REPLAY_FILE) => replay_frames(args),
+        Ok(_) if has(pins::RECORD_FILE) => replay_pins(args),
+        Ok(_) => {
+            let (one, other) = (frames::REPLAY_FILE, pins::RECORD_FILE);
+            let text =
+                format!("{}: not what a failed run leaves: neither {one} nor {other} is in it", folder.display());
+            Err(Failure::message(text))
+        }
+    }
 }
 
 /// A run of the main job in which the reference or a monitor disagreed.

@@ -126,8 +126,17 @@ fn another_link_type_names_the_remedy() {
 
 #[test]
 fn what_is_no_capture_is_told_from_one_that_is_not_there() {
-    let (ended, _) = cosim(b"#!/bin/sh\necho no capture\n");
-    assert!(ended.code == Some(2) && ended.err.contains("neither pcap nor pcapng"), "{ended:?}");
+    for text in ["#!/bin/sh\necho no capture\n", "hi\n", ""] {
+        let (ended, _) = cosim(text.as_bytes());
+        assert!(ended.code == Some(2) && ended.err.contains("neither pcap nor pcapng"), "{text}: {ended:?}");
+    }
+    for capture in [pcap(1, &[]), fs::read(CAPTURE).unwrap()[..28].to_vec()] {
+        for octets in 1..capture.len() {
+            let (ended, _) = cosim(&capture[..octets]);
+            let said = ended.err.contains("in.pcapng: record 1, offset 0: the file ends inside");
+            assert!(ended.code == Some(2) && said, "{octets}: {ended:?}");
+        }
+    }
     let folder = folder();
     let ended = run(folder.path(), &["cosim", "--read", "missing.pcap"]);
     assert!(ended.code == Some(2) && ended.err.contains("missing.pcap: cannot open"), "{ended:?}");

@@ -101,6 +101,31 @@ fn a_folder_that_cannot_be_made_is_named() {
 }
 
 #[test]
+fn a_file_that_cannot_be_written_is_told_before_the_run() {
+    let folder = folder();
+    fs::write(folder.path().join("file"), "").unwrap();
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    for job in [
+        &["cosim", "--rung", "model", "--traffic", "min:count=5"][..],
+        &["conformance", "--rung", "model", "--filter", "crc32"],
+        &["bench"],
+        &["mutate", "crc32"],
+        &["synth", "crc32"],
+        &["list"],
+    ] {
+        for file in ["file/r.json", "missing/r.json", "mine"] {
+            let ended = run(folder.path(), &[job, &["--json", file]].concat());
+            let said = ended.err.starts_with(&format!("error: {file}: cannot write: ")) && !ended.err.contains(".part");
+            assert!(ended.code == Some(2) && said && ended.out.is_empty(), "{job:?} {file}: {ended:?}");
+        }
+    }
+    assert_eq!(files(folder.path()), ["file"]);
+    // What the run itself makes is there in time.
+    let inside = run(folder.path(), &[&SHORT[..], &["--out", "out", "--json", "out/r.json"]].concat());
+    assert_eq!(inside.code, Some(0), "{inside:?}");
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_said_and_nothing_half_written() {
     let folder = folder();

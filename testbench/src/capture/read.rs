@@ -5,6 +5,7 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use pcap_parser::pcapng::Block;
 use pcap_parser::traits::PcapReaderIterator;
@@ -16,9 +17,19 @@ const LINKTYPE_ETHERNET: i32 = 1;
 const IF_FCSLEN: OptionCode = OptionCode(13);
 /// The buffer that a capture begins with, in octets.
 const BUFFER_OCTETS: usize = 1 << 18;
+/// The longest header that a capture begins with, in octets.
+const HEADER_OCTETS: usize = 28;
 /// No block or record may be longer than this, in octets: a corrupt length must not eat the memory.
 const BLOCK_LIMIT_OCTETS: usize = 1 << 24;
 
+/// What pcap and pcapng begin with, and the octets of the header that begins so.
+const HEADERS: [([u8; 4], usize); 5] = [
+    ([0xd4, 0xc3, 0xb2, 0xa1], 24),
+    ([0xa1, 0xb2, 0xc3, 0xd4], 24),
+    ([0x4d, 0x3c, 0xb2, 0xa1], 24),
+    ([0xa1, 0xb2, 0x3c, 0x4d], 24),
+    ([0x0a, 0x0d, 0x0d, 0x0a], 28),
+];
 /// What the headers of these files begin with, and what they are.
 const UNSUPPORTED: [([u8; 4], &str); 2] = [
     ([0x34, 0xcd, 0xb2, 0xa1], "pcap with Kuznetzov's longer records (magic a1b2cd34)"),
@@ -89,7 +100,7 @@ pub enum CaptureError {
         offset: u64,
     },
     /// The operating system failed to read.
-    #[error("{file}: record {record}, offset {offset}: cannot read on")]
+    #[error("{file}: record {record}, offset {offset}: cannot read on: {why}")]
     Read {
         /// The file as the user named it.
         file: String,
@@ -97,6 +108,8 @@ pub enum CaptureError {
         record: u64,
         /// Where it begins, in octets.
         offset: u64,
+        /// What it said.
+        why: String,
     },
 }
 
@@ -131,6 +144,7 @@ pub struct CaptureReader {
     records: u64,
     offset: u64,
     buffer_octets: usize,
+    trouble: Arc<OnceLock<String>>,
 }
 
 impl CaptureReader {
@@ -152,15 +166,24 @@ impl CaptureReader {
     /// # Errors
     /// When it is no capture.
     pub fn new(file: &str, source: impl Read + Send + 'static) -> Result<CaptureReader, CaptureError> {
-        let (file, mut source, mut magic) = (file.to_owned(), Filled(source), [0; 4]);
-        let octets = match source.read(&mut magic) {
+        let (file, trouble) = (file.to_owned(), Arc::default());
+        let filled = |source| Filled { source, trouble: Arc::clone(&trouble) };
+        let (mut source, mut head) = (filled(Box::new(source) as Box<dyn Read + Send>), [0; HEADER_OCTETS]);
+        let octets = match source.read(&mut head) {
             Ok(octets) => octets,
-            Err(_) => return Err(CaptureError::Read { file, record: 1, offset: 0 }),
+            Err(error) => return Err(CaptureError::Read { file, record: 1, offset: 0, why: error.to_string() }),
         };
-        if let Some((_, variant)) = UNSUPPORTED.iter().find(|(known, _)| *known == magic) {
+        let head = head[..octets].to_vec();
+        if let Some((_, variant)) = UNSUPPORTED.iter().find(|(known, _)| head.starts_with(known)) {
             return Err(CaptureError::Unsupported { file, variant });
         }
-        match create_reader(BUFFER_OCTETS, Filled(Cursor::new(magic).take(octets as u64).chain(source))) {
+        let begins = |magic: &[u8; 4]| !head.is_empty() && magic.starts_with(&head[..octets.min(4)]);
+        match HEADERS.iter().find(|(magic, _)| begins(magic)) {
+            None => return Err(CaptureError::NotACapture { file }),
+            Some(&(_, whole)) if octets < whole => return Err(CaptureError::Truncated { file, record: 1, offset: 0 }),
+            Some(_) => {}
+        }
+        match create_reader(BUFFER_OCTETS, filled(Box::new(Cursor::new(head).chain(source)))) {
             Ok(blocks) => Ok(CaptureReader {
                 file,
                 blocks: Some(blocks),
@@ -168,8 +191,9 @@ impl CaptureReader {
                 records: 0,
                 offset: 0,
                 buffer_octets: BUFFER_OCTETS,
+                trouble,
             }),
-            Err(PcapError::ReadError) => Err(CaptureError::Read { file, record: 1, offset: 0 }),
+            Err(PcapError::ReadError) => Err(CaptureError::Read { file, record: 1, offset: 0, why: said(&trouble) }),
             Err(PcapError::Incomplete(_) | PcapError::UnexpectedEof) => {
                 Err(CaptureError::Truncated { file, record: 1, offset: 0 })
             }
@@ -255,7 +279,7 @@ impl CaptureReader {
             Fault::Corrupt(what) => CaptureError::Corrupt { file, record, offset, what },
             Fault::LinkType(link_type) => CaptureError::LinkType { file, record, offset, link_type },
             Fault::Truncated => CaptureError::Truncated { file, record, offset },
-            Fault::Read => CaptureError::Read { file, record, offset },
+            Fault::Read => CaptureError::Read { file, record, offset, why: said(&self.trouble) },
         }
     }
 }
@@ -393,17 +417,29 @@ fn take_record(
 }
 
 /// Reads until the buffer is full or the source ends, so that a pipe's short reads do not look like a short file.
-struct Filled<R>(R);
+/// Keeps what the source has said of an error: the parser only says that there was one.
+struct Filled {
+    source: Box<dyn Read + Send>,
+    trouble: Arc<OnceLock<String>>,
+}
 
-impl<R: Read> Read for Filled<R> {
+fn said(trouble: &OnceLock<String>) -> String {
+    trouble.get().cloned().unwrap_or_default()
+}
+
+impl Read for Filled {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut filled = 0;
         while filled < buffer.len() {
-            match self.0.read(&mut buffer[filled..]) {
+            match self.source.read(&mut buffer[filled..]) {
                 Ok(0) => break,
                 Ok(octets) => filled += octets,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    // Only the first reason counts.
+                    let _ = self.trouble.set(error.to_string());
+                    return Err(error);
+                }
             }
         }
         Ok(filled)

@@ -96,7 +96,7 @@ impl CosimJob {
         };
         let record = failure::record::<M>(&failure, names, counters, waves, target);
         // Plain data: cannot fail to be written.
-        save("failure.json", &serde_json::to_string_pretty(&record).expect("a record is plain data"))?;
+        save(failure::RECORD_FILE, &serde_json::to_string_pretty(&record).expect("a record is plain data"))?;
         save("README.txt", &failure::describe(&record))
     }
 }

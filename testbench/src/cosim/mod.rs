@@ -95,9 +95,12 @@ pub enum CosimError {
         /// The design.
         design: &'static str,
     },
-    /// No frame came through, or nothing was compared.
-    #[error("nothing was compared: {0}")]
-    NothingCompared(String),
+    /// There was no frame to send.
+    #[error("nothing was compared: there was no frame that a wire can carry")]
+    NoFrame,
+    /// The run was too short.
+    #[error(transparent)]
+    NothingCompared(LockstepError),
 }
 
 /// Runs two MACs of design `M`, each on its `sides`, on the frames of `source`, to their end or to the first
@@ -174,8 +177,7 @@ where
     S: Sides<In = M::In, Out = M::Out>,
 {
     let (stations, mut drive, [board_a, board_b]) = pair.end();
-    let nothing = |error: LockstepError| CosimError::NothingCompared(error.to_string());
-    let summary = |station: &Station<S>| station.finish().map_err(nothing);
+    let summary = |station: &Station<S>| station.finish().map_err(CosimError::NothingCompared);
     let summaries = [summary(&stations[0])?, summary(&stations[1])?];
     let Ending { complete, difference, interrupted } = ending;
     // Where the user ended the run, a capture may have ended with it, in the midst of a record.
@@ -192,7 +194,7 @@ where
         }
     }
     if drive.frames(0) == 0 {
-        return Err(CosimError::NothingCompared("there was no frame that a wire can carry".into()));
+        return Err(CosimError::NoFrame);
     }
     let (seed, wire, capture) = (options.seed, options.wire, options.capture.clone());
     let outcome = Outcome { names, summaries, drive: &drive, verdicts, difference, interrupted, seed, wire, capture };

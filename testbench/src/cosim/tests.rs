@@ -133,7 +133,7 @@ fn a_run_without_frames_is_an_error() {
     let options = CosimOptions::default();
     let sides = [(); 2].map(|()| (Side::new("model", Model::default()),));
     let result = run::<MacGmii, _>(sides, frames("min:count=0", "flip=0"), &options, &AtomicBool::new(false), |_| ());
-    assert!(matches!(result, Err(CosimError::NothingCompared(_))));
+    assert!(matches!(result, Err(CosimError::NoFrame)));
 }
 
 /// A source that leaves octets of a frame that it skipped when it has ended.

@@ -14,24 +14,28 @@ use crate::random::Random;
 /// The grammar of [`TrafficSpec`].
 pub const TRAFFIC_GRAMMAR: &str = "\
 TRAFFIC = kind [':' item {',' item}]
-kind    = 'random' (lengths and gaps drawn) | 'min' (60 octets back to back) | 'max' (1514 octets back to back)
-item    = 'count=' N            frames, default 1000
-        | 'len=' N ['-' N]      octets without FCS, 1 to 9014, default 14-1514; 1 to 4096 where the design is not
-                                jumbo: its memory holds no longer ones
-        | 'gap=' N ['-' N]      idle edges of clk before a frame, default 0-40
-Of the frames of 14 octets and more every fourth has a length field or a VLAN tag; where such a length is not that of
-the data the receiver drops the frame, as it must (IEEE 802.3-2022, 3.2.6 and 4.2.9.3), and fewer come back.
+kind    = 'random'          lengths and gaps drawn
+        | 'min'             60 octets back to back
+        | 'max'             1514 octets back to back
+item    = 'count=' N        frames, default 1000
+        | 'len=' N ['-' N]  octets without FCS, 1 to 9014, default 14-1514;
+                            at most 4096 where the design is not jumbo
+        | 'gap=' N ['-' N]  idle edges of clk before a frame, default 0-40
+Of the frames of 14 octets and more every fourth has a length field or a VLAN
+tag; where such a length is not that of the data the receiver drops the frame,
+as it must (IEEE 802.3-2022, 3.2.6 and 4.2.9.3), and fewer come back.
 examples: min:count=100000   random:count=500,len=60-1514,gap=0";
 
 /// The grammar of [`FaultSpec`].
 pub const FAULTS_GRAMMAR: &str = "\
 FAULTS  = item {',' item}
-item    = 'flip=' P     share of frames in which the wire changes one bit
-        | 'cut=' P      share of frames that the wire cuts
-        | 'error=' P    share of frames in which the receiver's PHY signals an error
-        | 'half'        one medium for both: half duplex, with collisions; mac_mii only
-        | 'delay=' N    bit times from one end to the other, 64 to 100000, default 64;
-                        with 'half', from 256 on collisions can be late
+item    = 'flip=' P   share of frames in which the wire changes one bit
+        | 'cut=' P    share of frames that the wire cuts
+        | 'error=' P  share of frames in which the receiver's PHY sees an error
+        | 'half'      one medium for both: half duplex, with collisions;
+                      mac_mii only
+        | 'delay=' N  bit times from one end to the other, 64 to 100000,
+                      default 64; collisions can be late from 256 on
 P       = 0 to 1, at most six digits after the point, in each direction
 examples: flip=0.01,cut=0.005,error=0.01   half   half,delay=400";
 

@@ -26,7 +26,9 @@ pub use replay::{ReplayError, Replayed, replay, replay_on};
 pub(crate) use waves::{EVENTS_AFTER, WaveWriter};
 pub use waves::{WavesError, write_waves};
 
-/// The schema of `failure.json`.
+/// The file in the folder that a replay reads.
+pub const RECORD_FILE: &str = "failure.json";
+/// Its schema.
 const SCHEMA: &str = "wirewright.failure";
 /// The frames in the folder.
 pub(crate) const FRAMES_FILE: &str = "frames.pcapng";
@@ -147,7 +149,7 @@ fn fill<R: Registered>(failure: &Failure, folder: &NewFolder) -> Result<FailureR
     let counters = counters::counters::<R>(failure.stimulus)?;
     let record = record::<R>(failure, verilog, counters, waves, target);
     // Plain data: cannot fail to be written.
-    save("failure.json", &serde_json::to_string_pretty(&record).expect("a record is plain data"))?;
+    save(RECORD_FILE, &serde_json::to_string_pretty(&record).expect("a record is plain data"))?;
     save("README.txt", &describe(&record))?;
     Ok(record)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use wirewright_bridge::{Options, Source};
 
-use super::{FailureRecord, SCHEMA, VERSION, revision};
+use super::{FailureRecord, RECORD_FILE, SCHEMA, VERSION, revision};
 use crate::lockstep::{Difference, LockstepError, Summary};
 use crate::netlist as synthesis;
 use crate::registry::{self, Registered, UnknownBlock, Visitor};
@@ -73,7 +73,7 @@ pub fn replay(folder: &Path, options: &Options) -> Result<Replayed, ReplayError>
 /// # Errors
 /// As [`replay`].
 pub fn replay_on(folder: &Path, netlist: bool, options: &Options) -> Result<Replayed, ReplayError> {
-    let (file, text) = read(folder, "failure.json")?;
+    let (file, text) = read(folder, RECORD_FILE)?;
     let format = |reason: String| ReplayError::Format { file: file.clone(), reason };
     let record: FailureRecord = serde_json::from_str(&text).map_err(|error| format(error.to_string()))?;
     if record.schema != SCHEMA || record.version != VERSION {

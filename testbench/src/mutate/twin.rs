@@ -16,7 +16,8 @@ use super::judge::Killer;
 use super::mutant::{Mutant, load};
 use super::twins::{TwinFault, faults};
 use crate::cosim::{
-    CosimJob, CosimOptions, CosimReport, Extras, FaultSpec, Faulted, JobError, TimedRungs, TrafficSpec, VerilogRung,
+    CosimError, CosimJob, CosimOptions, CosimReport, Extras, FaultSpec, Faulted, JobError, TimedRungs, TrafficSpec,
+    VerilogRung,
 };
 use crate::registry::{self, Registered, Visitor};
 
@@ -206,8 +207,8 @@ impl Bench<'_> {
             Ok(report) => Ok(killer_of(&report)),
             Err(JobError::Stopped { text, .. }) => Ok(Some(Killer::Stopped { stimulus: DESIGN.to_owned(), text })),
             Err(JobError::Bridge(BridgeError::ToolMissing(missing))) => Err(missing.into()),
-            Err(JobError::Cosim(crate::cosim::CosimError::NothingCompared(text))) => {
-                Ok(Some(Killer::Reference { disagreement: text }))
+            Err(JobError::Cosim(error @ (CosimError::NothingCompared(_) | CosimError::NoFrame))) => {
+                Ok(Some(Killer::Reference { disagreement: error.to_string() }))
             }
             Err(error) => Err(error.into()),
         }
