@@ -7,12 +7,17 @@ use wirewright_testbench::mutate::{self, Fate, MutantReport, MutateError, Mutate
 
 use crate::args::{Common, Mutate, VerilogRung};
 use crate::failure::Failure;
-use crate::output::note;
+use crate::output::{Made, note};
 use crate::progress::Progress;
 use crate::{Outcome, interrupt, output};
 
 /// Plants faults and prints who noticed each.
 pub fn run(args: &Mutate, common: &Common) -> Result<Outcome, Failure> {
+    // What of it is empty at the end goes away.
+    let mut made = Made::default();
+    if let Some(folder) = &args.keep {
+        made.make(folder)?;
+    }
     output::vacant(&args.json)?;
     if args.twin { twins(args, common) } else { mutants(args, common) }
 }

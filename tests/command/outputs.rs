@@ -119,6 +119,8 @@ fn a_file_that_cannot_be_written_is_told_before_the_run() {
             assert!(ended.code == Some(2) && said && ended.out.is_empty(), "{job:?} {file}: {ended:?}");
         }
     }
+    let kept = run(folder.path(), &["mutate", "crc32", "--keep", "file/survivors"]);
+    assert!(kept.code == Some(2) && kept.err.starts_with("error: file/survivors: cannot write"), "{kept:?}");
     assert_eq!(files(folder.path()), ["file"]);
     // What the run itself makes is there in time.
     let inside = run(folder.path(), &[&SHORT[..], &["--out", "out", "--json", "out/r.json"]].concat());
