@@ -74,13 +74,32 @@ impl Names {
             paths.find(|path| path.as_ref().is_some_and(|path| self.instances.get(path) == Some(file))).flatten()
         });
         let path = register.or_else(|| {
-            // The register's wire may have its name from an instance inside the one that the register is in.
+            // The register's wire may have its name from an instance inside the one that the register is in, or from
+            // the one around it: of several names of a wire yosys keeps some.
             let file = bit.and_then(|bit| self.driven.get(bit)?.as_ref());
             let inner = self.innermost(root)?;
             let fits = |path: &&str| file.is_some_and(|file| self.instances.get(*path) == Some(file));
-            Some(ancestors(&inner).find(fits).map_or(inner.clone(), str::to_owned))
+            let outside = ancestors(&inner).find(fits).map(str::to_owned);
+            Some(outside.or_else(|| self.within(&inner, root, fits)).unwrap_or(inner))
         });
         path.map_or(Place::Outside, Place::Instance)
+    }
+
+    /// The instance directly in the one at `path` that fits, and after whose port (`instance_port`) the wire is called;
+    /// or the only one that fits.
+    fn within(&self, path: &str, wire: &str, fits: impl Fn(&&str) -> bool) -> Option<String> {
+        let name = |child: &str| match path {
+            "" => (!child.is_empty() && !child.contains('.')).then(|| child.to_owned()),
+            _ => child.strip_prefix(path)?.strip_prefix('.').filter(|name| !name.contains('.')).map(str::to_owned),
+        };
+        let wire = wire.strip_prefix(path).unwrap_or(wire).trim_start_matches('.');
+        let children = self.instances.keys().map(String::as_str).filter(fits);
+        let children: Vec<(&str, String)> = children.filter_map(|child| Some((child, name(child)?))).collect();
+        let of_port =
+            |(_, name): &&(&str, String)| wire.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('_'));
+        let called = children.iter().filter(of_port).max_by_key(|(_, name)| name.len());
+        let only = if let [only] = &children[..] { Some(only) } else { None };
+        called.or(only).map(|(child, _)| (*child).to_owned())
     }
 
     /// What the source calls the register or memory `cell`, and where it is declared.

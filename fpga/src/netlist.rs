@@ -167,8 +167,8 @@ fn sum(modules: &mut [Module]) {
 mod tests {
     use super::*;
 
-    /// Two instances of a counter in a wrapper: one bit of state each, whose wire has its name from outside, and a
-    /// lookup table named after it.
+    /// Three instances of a counter in a wrapper: one bit of state each, of which the first has a wire with a name from
+    /// outside too, and the last one with no other; and a lookup table named after it.
     const WRAPPED: &str = r#"{"modules": {"TRELLIS_FF": {}, "pair_alone": {
         "attributes": {"src": "pair_alone.v:1.1-9.2"},
         "ports": {"clk": {"direction": "input", "bits": [2]}, "feed": {"direction": "input", "bits": [3]}},
@@ -182,10 +182,15 @@ mod tests {
             "pair.a_q_TRELLIS_FF_Q_DI_LUT4_Z": {"type": "LUT4", "connections": {"Z": [7]}},
             "pair.b.q_TRELLIS_FF_Q": {"type": "TRELLIS_FF", "attributes": {"src": "count.v:5.1-6.2"},
                 "connections": {"Q": [6]}},
-            "pair.b.memory.0.1": {"type": "DP16KD"}
+            "pair.b.memory.0.1": {"type": "DP16KD"},
+            "pair.c": {"type": "$scopeinfo", "attributes": {"module": "count", "module_src": "count.v:1.1-9.2"}},
+            "pair.c_q_TRELLIS_FF_Q": {"type": "TRELLIS_FF", "attributes": {"src": "count.v:5.1-6.2|/share/m.v:1.1"},
+                "connections": {"Q": [8]}},
+            "pair.c_q_TRELLIS_FF_Q_DI_LUT4_Z": {"type": "LUT4", "connections": {"Z": [9]}}
         },
         "netnames": {
             "pair.a_q": {"bits": [5], "attributes": {"src": "pair.v:4.1-4.9"}},
+            "pair.c_q": {"bits": [8], "attributes": {"src": "pair.v:5.1-5.9"}},
             "pair.a.q": {"bits": [5], "attributes": {"src": "count.v:2.1-2.9"}},
             "pair.b.q": {"bits": [6], "attributes": {"src": "count.v:2.1-2.9"}}
         }}}}"#;
@@ -200,10 +205,15 @@ mod tests {
             .collect();
         assert_eq!(
             counts,
-            [("pair", "pair", 0, 0, 0, 2), ("pair.a", "count", 1, 1, 0, 1), ("pair.b", "count", 0, 1, 1, 1)]
+            [
+                ("pair", "pair", 0, 0, 0, 3),
+                ("pair.a", "count", 1, 1, 0, 1),
+                ("pair.b", "count", 0, 1, 1, 1),
+                ("pair.c", "count", 1, 1, 0, 1),
+            ]
         );
         assert_eq!((netlist.wrapper.ff, netlist.wrapper.lut4), (1, 0));
-        assert_eq!((netlist.total().lut4, netlist.total().ff, netlist.total().block_ram), (1, 2, 1));
+        assert_eq!((netlist.total().lut4, netlist.total().ff, netlist.total().block_ram), (2, 3, 1));
         assert_eq!(netlist.ports, [("clk".to_owned(), 1), ("feed".to_owned(), 1)]);
     }
 

@@ -180,4 +180,11 @@ fn every_pin_of_the_echo_has_its_register_and_timing_is_met() {
     let kinds = [AtPin::DoubleDataRate, AtPin::Register, AtPin::Clock, AtPin::Constant].map(count);
     assert_eq!(kinds, [5 + 6, 3, 2, 1], "{:?}", report.pins);
     assert!(report.timing_met, "{}", report.text());
+    // Flip-flops are counted in the module they are in, whatever yosys has called their wires; what can never change,
+    // as what asks for PAUSE, has none.
+    for (module, ff) in [("crc32", 32), ("sync_bit", 2), ("reset_sync", 2)] {
+        let counts = report.modules.iter().filter(|m| m.module == module).map(|m| m.total.ff);
+        let counts: Vec<u64> = counts.filter(|&count| count > 0).collect();
+        assert!(counts.len() > 1 && counts.iter().all(|&count| count == ff), "{module}: {counts:?}");
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `cargo xtask soak`: what takes too long for every day. More seeds of random traffic through each design, more
-//! cases of every property, and a capture of 1 GiB that must stream through in constant memory.
+//! `cargo xtask soak`: what takes too long for every day. More seeds of random traffic through each design, every
+//! conformance case on the synthesised netlist of its block, more cases of every property, and a capture of 1 GiB that
+//! must stream through in constant memory.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -80,6 +81,10 @@ pub fn run(house: &House, options: &Options) -> Result<(), SoakError> {
         traffic(house, &tools, options, &design)?;
         progress.end(stage, "no difference");
     }
+    let stage = progress.begin("netlist", "every conformance case on what yosys makes of its block", 180);
+    const NETLISTS: [&str; 4] = ["conformance", "--rung", "netlist", "--quiet"];
+    ended(&format!("wirewright {}", NETLISTS.join(" ")), wirewright(house, &tools).args(NETLISTS))?;
+    progress.end(stage, "all held");
     if let Some(mut command) = judges.with_all_saboteurs(house, &tools) {
         let stage = progress.begin("judges", "link partners of third parties and every saboteur they can notice", 600);
         ended("testbench/judges/judge.py --saboteurs all", &mut command)?;
