@@ -67,6 +67,13 @@ pub fn run(args: &Cosim, common: &Common) -> Result<Outcome, Failure> {
         progress.show(done, || speed.after(now.edges));
     });
     progress.finish();
+    let result = match result {
+        Err(JobError::Unwritten { report, error }) => {
+            Failure::from(error).print();
+            Ok(*report)
+        }
+        result => result,
+    };
     if let Some(failure) = input.spool.as_ref().and_then(Spool::failure) {
         return Err(failure);
     }

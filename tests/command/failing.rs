@@ -96,7 +96,7 @@ fn a_difference_is_told_also_where_the_disk_is_too_full_to_keep_it() {
         let _ = std::fs::remove_dir(&full);
         let Some(_mount) = Mount::new(folder.path(), kib + 4) else { return println!("{NO_MOUNT}") };
         std::fs::write(full.join("other"), [1; 4096]).unwrap();
-        for more in [&[][..], &["--quiet"], &["--fail-fast"]] {
+        for more in [&[][..], &["--quiet"], &["--fail-fast"], &["--waves"]] {
             let arguments = [&["--traffic", "min:count=3", "--out", "full/out"][..], more].concat();
             let ended = match fails(&arguments, folder.path()) {
                 Ok(ended) => ended,
@@ -104,9 +104,18 @@ fn a_difference_is_told_also_where_the_disk_is_too_full_to_keep_it() {
             };
             let said = ended.err.lines().find(|line| line.starts_with(&format!("error: {named}")));
             assert!(said.is_some_and(|line| line.contains("No space left")), "{kib} {more:?}: {ended:?}");
+            let waves = ended.err.contains("error: full/out/rtl-a.fst: ");
+            assert_eq!(waves, more == ["--waves"] && kib < 64, "{kib} {more:?}: {ended:?}");
             assert!(format!("{}{}", ended.out, ended.err).contains("port stat_data"), "{kib} {more:?}: {ended:?}");
             let left = if full.join("out").exists() { files(&full.join("out")) } else { Vec::new() };
-            assert!(left.is_empty() || left == ["report.json"], "{kib} {more:?}: {left:?}");
+            let whole = |name: &String| match name.as_str() {
+                "report.json" => {
+                    let text = std::fs::read_to_string(full.join("out/report.json")).unwrap();
+                    serde_json::from_str::<serde_json::Value>(&text).is_ok()
+                }
+                name => name == "rtl-a.fst" && more == ["--waves"] && !waves,
+            };
+            assert!(left.iter().all(whole), "{kib} {more:?}: {left:?}");
             let _ = std::fs::remove_dir_all(full.join("out"));
         }
     }

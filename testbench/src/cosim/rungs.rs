@@ -118,6 +118,14 @@ pub enum JobError {
         /// Where and why.
         text: String,
     },
+    /// The run failed, and its waves or coverage could not be written.
+    #[error("{error}")]
+    Unwritten {
+        /// What the run has shown.
+        report: Box<CosimReport>,
+        /// Which file, and why.
+        error: BridgeError,
+    },
 }
 
 /// What a run is to leave beside its report; both need the Verilog.
@@ -363,11 +371,16 @@ impl CosimJob {
                 run::<M, _>([(golden(), a), (golden(), b)], source, options, interrupted, progress)
             }
         };
-        if let Some(error) = trouble.take() {
-            return Err(error.into());
-        }
         let coverage = extras.coverage.filter(|_| extras.waves.is_none());
-        Ok(CosimReport { coverage: self.end(&mut macs, coverage)?, ..result? })
+        let left = trouble.take().map_or_else(|| self.end(&mut macs, coverage), |error| Err(error.into()));
+        match (left, result) {
+            (Ok(coverage), result) => Ok(CosimReport { coverage, ..result? }),
+            // A full disk must not hide what was found.
+            (Err(JobError::Bridge(error)), Ok(report)) if !report.passed && !report.interrupted => {
+                Err(JobError::Unwritten { report: Box::new(report), error })
+            }
+            (Err(error), _) => Err(error),
+        }
     }
 
     /// What the Verilog leaves: waves that are whole, coverage.
