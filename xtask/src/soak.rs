@@ -23,17 +23,41 @@ const LONGEST_FRAME_OCTETS: usize = 1514;
 #[derive(Clone, Debug, clap::Args)]
 pub struct Options {
     /// Seeds of random traffic for each design
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 10)]
     seeds: u64,
     /// Frames for each seed
-    #[arg(long, default_value_t = 10_000)]
+    #[arg(long, default_value_t = 2_000)]
     frames: u64,
     /// Size of the streamed capture in MiB
     #[arg(long, default_value_t = 1024)]
     capture_mib: u64,
     /// Random cases for each property
-    #[arg(long, default_value_t = 20_000)]
+    #[arg(long, default_value_t = 2_000)]
     cases: u32,
+    /// This part alone; without it all of them, one after the other
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+}
+
+/// A part of the soak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Random traffic through each design, on good and bad wires
+    Traffic,
+    /// Every conformance case on netlists
+    Netlist,
+    /// Link partners of third parties and every saboteur
+    Judges,
+    /// A capture in constant memory
+    Stream,
+    /// Random cases for each property
+    Properties,
+}
+
+impl Options {
+    fn wants(&self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
+    }
 }
 
 /// Why the soak did not hold.
@@ -72,32 +96,43 @@ pub enum SoakError {
 pub fn run(house: &House, options: &Options) -> Result<(), SoakError> {
     let mut progress = Progress::new(house);
     let tools = tools::set_up(house, Wanted::Check)?;
-    let judges = judges::set_up(house)?;
     let mut build = house.cargo("build");
     build.args(["--release", "--locked", "--package", "wirewright"]);
     ended("cargo build --release", &mut build)?;
-    for design in designs(house, &tools)? {
-        let stage = progress.begin("traffic", &format!("{} seeds of traffic through {design}", options.seeds), 120);
-        traffic(house, &tools, options, &design)?;
-        progress.end(stage, "no difference");
+    if options.wants(Part::Traffic) {
+        for design in designs(house, &tools)? {
+            let what = format!("{} seeds of traffic through {design}", options.seeds);
+            let stage = progress.begin("traffic", &what, options.seeds * options.frames / 30);
+            traffic(house, &tools, options, &design)?;
+            progress.end(stage, "no difference");
+        }
     }
-    let stage = progress.begin("netlist", "every conformance case on what yosys makes of its block", 180);
-    const NETLISTS: [&str; 4] = ["conformance", "--rung", "netlist", "--quiet"];
-    ended(&format!("wirewright {}", NETLISTS.join(" ")), wirewright(house, &tools).args(NETLISTS))?;
-    progress.end(stage, "all held");
-    if let Some(mut command) = judges.with_all_saboteurs(house, &tools) {
+    if options.wants(Part::Netlist) {
+        let stage = progress.begin("netlist", "every conformance case on what yosys makes of its block", 180);
+        const NETLISTS: [&str; 4] = ["conformance", "--rung", "netlist", "--quiet"];
+        ended(&format!("wirewright {}", NETLISTS.join(" ")), wirewright(house, &tools).args(NETLISTS))?;
+        progress.end(stage, "all held");
+    }
+    if options.wants(Part::Judges)
+        && let Some(mut command) = judges::set_up(house)?.with_all_saboteurs(house, &tools)
+    {
         let stage = progress.begin("judges", "link partners of third parties and every saboteur they can notice", 600);
         ended("testbench/judges/judge.py --saboteurs all", &mut command)?;
         progress.end(stage, "all held, all noticed");
     }
-    let stage = progress.begin("stream", &format!("a capture of {} MiB in constant memory", options.capture_mib), 300);
-    let peak = stream(house, &tools, options.capture_mib << 20)?;
-    progress.end(stage, &peak.map_or("held; memory is only measured on Linux".into(), |kib| format!("peak {kib} KiB")));
-
-    println!("{:<10} {} random cases for each property", "properties", options.cases);
-    let mut tests = house.cargo("test");
-    tests.args(["--workspace", "--release", "--locked"]).env("PROPTEST_CASES", options.cases.to_string());
-    ended("cargo test --release", tools.lend(&mut tests).env("WIREWRIGHT_REQUIRE", "tools"))?;
+    if options.wants(Part::Stream) {
+        let what = format!("a capture of {} MiB in constant memory", options.capture_mib);
+        let stage = progress.begin("stream", &what, options.capture_mib * 2);
+        let peak = stream(house, &tools, options.capture_mib << 20)?;
+        let held = "held; memory is only measured on Linux".to_string();
+        progress.end(stage, &peak.map_or(held, |kib| format!("peak {kib} KiB")));
+    }
+    if options.wants(Part::Properties) {
+        println!("{:<10} {} random cases for each property", "properties", options.cases);
+        let mut tests = house.cargo("test");
+        tests.args(["--workspace", "--release", "--locked"]).env("PROPTEST_CASES", options.cases.to_string());
+        ended("cargo test --release", tools.lend(&mut tests).env("WIREWRIGHT_REQUIRE", "tools"))?;
+    }
     println!("all of it held, {}", clock(progress.elapsed()));
     Ok(())
 }
