@@ -75,6 +75,34 @@ fn ports_without_pins_are_named() {
     assert!(!folder.path().join("target").exists(), "no folder for results that there are not");
 }
 
+/// A counter whose clock is wanted faster than the part can be, on a board of one's own.
+#[test]
+fn missed_timing_is_exit_code_1_with_the_path_and_a_bitstream_all_the_same() {
+    let folder = folder();
+    let file = |name: &str, text: &str| fs::write(folder.path().join("mine").join(name), text).unwrap();
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    file(
+        "board.toml",
+        "title = \"a\"\npart = \"LFE5U-25F\"\npackage = \"CABGA381\"\nspeed = 6\nmhz = 25.0\n[tops]\nblink = \"b.v\"\n",
+    );
+    file(
+        "b.v",
+        "module blink(input wire clk, output reg led);\nreg [9:0] count;\n\
+         always @(posedge clk) {led, count} <= {count == 0, count + 10'd1};\nendmodule\n",
+    );
+    let pins = "LOCATE COMP \"clk\" SITE \"G2\";\nLOCATE COMP \"led\" SITE \"B2\";\n";
+    for (mhz, code) in [(500, 1), (50, 0)] {
+        file("pins.lpf", &format!("{pins}FREQUENCY PORT \"clk\" {mhz} MHZ;\n"));
+        let out = format!("out-{mhz}");
+        let Some(run) = ends(synth(folder.path(), &["blink", "--board", "mine", "--out", &out])) else { return };
+        assert_eq!(run.code, Some(code), "{run:?}");
+        let missed = run.out.contains("timing      NOT met") && run.out.contains("longest path of clk, seed 1: ");
+        assert_eq!(missed && run.out.contains("count[") && run.out.contains("(blink.v:2)"), code == 1, "{run:?}");
+        let left = files(&folder.path().join(&out));
+        assert!(left.contains(&"blink.bit".to_owned()) && left.contains(&"blink.svf".to_owned()), "{left:?}");
+    }
+}
+
 /// The command at a place that has no tools beside it.
 fn elsewhere(folder: &Path) -> PathBuf {
     let program = folder.join("wirewright");
