@@ -78,7 +78,7 @@ pub fn run(house: &House) -> Result<(), DemoError> {
 }
 
 fn build(house: &House, progress: &mut Progress) -> Result<(), DemoError> {
-    let stage = progress.begin("build", "build the command wirewright", 120);
+    let stage = progress.begin("build", "build the command wirewright", 160);
     let log = house.scratch().join("build.log");
     let mut cargo = house.cargo("build");
     cargo.args(["--locked", "--package", "wirewright", "--bin", "wirewright"]);
