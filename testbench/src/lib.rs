@@ -19,6 +19,7 @@ pub mod monitor;
 pub mod mutate;
 pub mod netlist;
 pub mod own_block;
+pub mod parallel;
 pub mod random;
 pub mod registry;
 pub mod rungs;

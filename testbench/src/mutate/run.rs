@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use wirewright_bridge::{BridgeError, Model, Tools};
@@ -20,6 +20,7 @@ use super::report::{Fate, MutantReport, MutateReport, SCHEMA, Tally, VERSION};
 use super::yosys::Workshop;
 use super::{MutateError, MutateJob, Progress};
 use crate::netlist::{self, NetlistError};
+use crate::parallel;
 use crate::registry::{self, Registered, Visitor};
 
 /// Mutants that are built as one.
@@ -76,11 +77,8 @@ impl Visitor for Run<'_> {
             shared: Mutex::default(),
         };
         bench.batches::<R>()?;
-        let Shared { mut mutants, tally, error } =
+        let Shared { mut mutants, tally } =
             bench.shared.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(error) = error {
-            return Err(error);
-        }
         mutants.sort_by_key(|mutant| mutant.number);
         let whole = mutants.len() == mutations.len();
         Ok(MutateReport {
@@ -129,7 +127,6 @@ struct Bench<'a> {
 struct Shared {
     mutants: Vec<MutantReport>,
     tally: Tally,
-    error: Option<MutateError>,
 }
 
 impl Bench<'_> {
@@ -146,7 +143,7 @@ impl Bench<'_> {
             self.in_threads(batch.len(), |index| {
                 let (number, mutation) = batch[index];
                 self.mutant::<R>(number, mutation, Ok(&models.mutant(index + 1)))
-            });
+            })?;
         }
         self.in_threads(alone.len(), |index| {
             let (number, mutation) = alone[index];
@@ -159,27 +156,16 @@ impl Bench<'_> {
                 Ok(model) => self.mutant::<R>(number, mutation, Ok(&Mutant::alone(model))),
                 Err(message) => self.mutant::<R>(number, mutation, Err(message)),
             }
-        });
-        Ok(())
+        })
     }
 
     /// Calls `job` with 0 to `count` - 1 in the job's threads, until an error or interruption.
-    fn in_threads(&self, count: usize, job: impl Fn(usize) -> Result<(), MutateError> + Sync) {
-        let next = AtomicUsize::new(0);
-        let work = || loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            if index >= count || self.run.interrupted.load(Ordering::Relaxed) || self.lock().error.is_some() {
-                return;
-            }
-            if let Err(error) = job(index) {
-                self.lock().error.get_or_insert(error);
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 0..self.run.job.threads.clamp(1, count.max(1)) {
-                scope.spawn(work);
-            }
-        });
+    fn in_threads(
+        &self,
+        count: usize,
+        job: impl Fn(usize) -> Result<(), MutateError> + Sync,
+    ) -> Result<(), MutateError> {
+        parallel::for_each(self.run.job.threads, count, self.run.interrupted, job)
     }
 
     /// Judges one mutant, or tells why it does not build.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -19,6 +19,7 @@ use crate::cosim::{
     CosimError, CosimJob, CosimOptions, CosimReport, Extras, FaultSpec, Faulted, JobError, TimedRungs, TrafficSpec,
     VerilogRung,
 };
+use crate::parallel;
 use crate::registry::{self, Registered, Visitor};
 
 /// The name of the JSON form.
@@ -97,18 +98,10 @@ pub fn twin(
     if faults.is_empty() {
         return Err(MutateError::Nothing(block.unwrap_or_default().to_owned()));
     }
-    let bench =
-        Bench { faults: &faults, design, progress, interrupted, next: AtomicUsize::new(0), shared: Mutex::default() };
+    let bench = Bench { faults: &faults, design, progress, outcomes: Mutex::default() };
     bench.hold_gold()?;
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, faults.len()) {
-            scope.spawn(|| bench.work());
-        }
-    });
-    let Shared { mut outcomes, error } = bench.shared.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if let Some(error) = error {
-        return Err(error);
-    }
+    parallel::for_each(threads, faults.len(), interrupted, |index| bench.work(index))?;
+    let mut outcomes = bench.outcomes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     outcomes.sort_by_key(|(index, _)| *index);
     let judged: Vec<_> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
     let caught = judged.iter().filter(|outcome| outcome.caught_by.is_some()).count();
@@ -130,15 +123,8 @@ struct Bench<'a> {
     /// The Verilog of [`DESIGN`].
     design: &'static str,
     progress: &'a (dyn Fn(TwinProgress<'_>) + Sync),
-    interrupted: &'a AtomicBool,
-    next: AtomicUsize,
-    shared: Mutex<Shared>,
-}
-
-#[derive(Default)]
-struct Shared {
-    outcomes: Vec<(usize, TwinOutcome)>,
-    error: Option<MutateError>,
+    /// By the number of the fault.
+    outcomes: Mutex<Vec<(usize, TwinOutcome)>>,
 }
 
 impl Bench<'_> {
@@ -156,26 +142,14 @@ impl Bench<'_> {
         }
     }
 
-    fn work(&self) {
-        loop {
-            let index = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(fault) = self.faults.get(index) else { return };
-            if self.interrupted.load(Ordering::Relaxed) || self.lock().error.is_some() {
-                return;
-            }
-            match self.judge(fault) {
-                Ok(caught_by) => {
-                    let outcome = TwinOutcome { fault: fault.clone(), caught_by };
-                    let mut shared = self.lock();
-                    let done = shared.outcomes.len() + 1;
-                    (self.progress)(TwinProgress { done, total: self.faults.len(), outcome: &outcome });
-                    shared.outcomes.push((index, outcome));
-                }
-                Err(error) => {
-                    self.lock().error.get_or_insert(error);
-                }
-            }
-        }
+    fn work(&self, index: usize) -> Result<(), MutateError> {
+        let fault = &self.faults[index];
+        let outcome = TwinOutcome { fault: fault.clone(), caught_by: self.judge(fault)? };
+        let mut outcomes = self.outcomes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let done = outcomes.len() + 1;
+        (self.progress)(TwinProgress { done, total: self.faults.len(), outcome: &outcome });
+        outcomes.push((index, outcome));
+        Ok(())
     }
 
     fn judge(&self, fault: &TwinFault) -> Result<Option<Killer>, MutateError> {
@@ -212,10 +186,6 @@ impl Bench<'_> {
             }
             Err(error) => Err(error.into()),
         }
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Shared> {
-        self.shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

@@ -5,12 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 
 use wirewright_bridge::{BridgeError, Coverage, Point, PointKind};
 use wirewright_testbench::coverage::coverage;
-use wirewright_testbench::registry::{self, Registered, Visitor};
+use wirewright_testbench::parallel;
+use wirewright_testbench::registry::{self, Registered, UnknownBlock, Visitor};
 use wirewright_testbench::rungs::RunError;
 
 use crate::bench::skip;
@@ -64,17 +66,16 @@ fn every_line_branch_and_toggle_is_reached_or_on_the_reviewed_list() {
 fn cover_all() -> Vec<(&'static str, Result<Coverage, RunError>)> {
     // Designs come last in the list and take longest: first here, so that nobody is left alone with one.
     let names: Vec<_> = registry::NAMES.iter().rev().copied().collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let take = || names.get(next.fetch_add(1, Ordering::Relaxed)).copied();
-        let cover = |name| (name, registry::with(name, Cover).expect("the name is from the list"));
-        std::iter::from_fn(take).map(cover).collect::<Vec<_>>()
-    };
-    thread::scope(|scope| {
-        let workers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().expect("a worker does not panic")).collect()
-    })
+    let covered = Mutex::new(Vec::new());
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let never = AtomicBool::new(false);
+    let result = parallel::for_each(threads, names.len(), &never, |index| {
+        let coverage = registry::with(names[index], Cover)?;
+        covered.lock().expect("no thread panics with the lock").push((names[index], coverage));
+        Ok::<(), UnknownBlock>(())
+    });
+    result.expect("the names are from the list");
+    covered.into_inner().expect("no thread panics with the lock")
 }
 
 /// A point of a module, whichever instance it is in: `<file> <signal>[<bit>]:0->1` or `:1->0`, each by itself, or
