@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The counters of a MAC design by number, as `stat_addr` chooses them: 0 to 15 receive, 16 + n transmit n.
-//! Names are those of IEEE 802.3-2022 clause 30 and RFC 2819.
+//! The counters of a MAC design by number, as `stat_addr` chooses them: 0 to 15 receive, 16 + n transmit n; and those
+//! of the card, 32 + n. Names are those of IEEE 802.3-2022 clause 30 and RFC 2819; the card's own are ours.
 
 /// Declares a counter list: number, name and what increments it.
 macro_rules! counters {
@@ -100,6 +100,42 @@ counters! {
     }
 }
 
+counters! {
+    /// Counters of the card itself, no counters of a standard; the number is 32 less than that of `COUNTER_LOW`.
+    CardCounter {
+        /// Frames to somebody else, dropped by the address filter.
+        FramesFiltered = 0 "framesFiltered",
+        /// Octets of received frames that were put into host memory.
+        OctetsDelivered = 1 "octetsDelivered",
+        /// Received frames that were put into host memory.
+        FramesDelivered = 2 "framesDelivered",
+        /// Received frames that were wanted and found no room in the receive memory.
+        FramesLost = 3 "framesLost",
+        /// Received frames that were cut: a whole ring of descriptors did not hold them.
+        FramesTruncated = 4 "framesTruncated",
+        /// Received frames with a wrong IPv4 header checksum.
+        Ipv4ChecksumErrors = 5 "ipv4ChecksumErrors",
+        /// Received frames with a wrong TCP or UDP checksum.
+        L4ChecksumErrors = 6 "l4ChecksumErrors",
+        /// Received frames out of which a tag was taken.
+        TagsStripped = 7 "tagsStripped",
+        /// Frames that were handed over to the MAC.
+        FramesSubmitted = 8 "framesSubmitted",
+        /// Frames that were not sent: too long, or without octets.
+        FramesNotSent = 9 "framesNotSent",
+        /// Rises of the interrupt line.
+        Interrupts = 10 "interrupts",
+        /// Tails that the ring could not hold.
+        RingErrors = 11 "ringErrors",
+        /// Commands that the bus answered with an error.
+        BusErrors = 12 "busErrors",
+        /// Bursts of reads.
+        ReadBursts = 13 "readBursts",
+        /// Bursts of writes.
+        WriteBursts = 14 "writeBursts",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +143,7 @@ mod tests {
     #[test]
     fn the_lists_are_by_number() {
         assert!(RxCounter::ALL.iter().enumerate().all(|(number, &counter)| counter as usize == number));
+        assert!(CardCounter::ALL.iter().enumerate().all(|(number, &counter)| counter as usize == number));
         assert!(TxCounter::ALL.iter().enumerate().all(|(number, &counter)| counter as usize == number));
     }
 }

@@ -10,6 +10,7 @@
 extern crate self as wirewright_spec;
 
 mod block;
+pub mod card;
 pub mod catalogue;
 pub mod counters;
 pub mod ethernet;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use wirewright_spec::PortSet;
-use wirewright_spec::counters::{RxCounter, TxCounter};
+use wirewright_spec::counters::{CardCounter, RxCounter, TxCounter};
 use wirewright_spec::ports::ALL;
 
 /// Compares with a list, or writes it.
@@ -45,7 +45,9 @@ fn ports_are_as_listed() {
 #[test]
 fn counters_are_as_listed() {
     let counters = counters();
-    let all: String = counters.iter().map(|(address, name, _)| format!("{address} {name}\n")).collect();
+    let of_card = card_counters();
+    let all = counters.iter().chain(&of_card).map(|(address, name, _)| format!("{address} {name}\n"));
+    let all: String = all.collect();
     hold("counters.txt", &format!("# <stat_addr> <name>: a counter of 64 bits\n{all}"));
 }
 
@@ -58,7 +60,17 @@ fn the_table_of_counters_for_users_is_up_to_date() {
         `stat_snapshot`. One pulse of that copies all; `stat_busy` is high until it is done. Names are those of IEEE\n\
         802.3-2022, clause 30, and RFC 2819; a frame has one verdict.\n\n\
         | address | name | what it counts |\n|---|---|---|\n";
-    hold("../../../docs/counters.md", &format!("{head}{rows}"));
+    let card = "\n## Of the card\n\n\
+        `COUNTER_LOW` and `COUNTER_HIGH` 0 to 31 are those above, 32 to 46 the card's own. `SNAPSHOT` takes all;\n\
+        those of each clock are of one moment.\n\n\
+        | number | name | what it counts |\n|---|---|---|\n";
+    let of_card: String = card_counters().iter().map(row).collect();
+    hold("../../../docs/counters.md", &format!("{head}{rows}{card}{of_card}"));
+}
+
+fn card_counters() -> Vec<(usize, &'static str, &'static str)> {
+    let counters = CardCounter::ALL.iter();
+    counters.map(|counter| (32 + *counter as usize, counter.managed_name(), counter.meaning())).collect()
 }
 
 fn counters() -> Vec<(usize, &'static str, &'static str)> {

@@ -17,7 +17,15 @@
 //! - Frame octets are counted from the first octet of the destination address to the last of the FCS.
 //! - `cfg_*` inputs are level settings. They are sampled at every edge, so a change in mid-frame has a
 //!   defined effect, but only a change while the direction is idle or in reset is useful.
-//! - A *beat* passes at an edge at which `tvalid` and `tready` were both high before it.
+//! - A *beat* passes at an edge at which `tvalid` and `tready` were both high before it. So does a command, a word or
+//!   anything else that is offered with a `valid` and taken with a `ready`.
+//! - A *queue of n* holds n entries at the most, first in, first out, and is empty after reset; its *count* is the
+//!   number of entries in it. An entry that is put in at an edge can be taken out at the next one at the earliest.
+//!   What is put into a queue that holds n entries before the edge is lost, even if one is taken out at this edge.
+//! - The *output register* of a queue is a group of outputs `x_*` with `x_valid`. At an edge it is *free* when
+//!   `x_valid` is low or `x_ready` is high, both before it. A free one takes the oldest entry out of the queue and
+//!   `x_valid` becomes high, if the count before the edge is not 0; else `x_valid` becomes low and the others keep
+//!   their values. One that is not free holds. An entry in the output register does not count as one of the queue.
 
 use crate::PortSet;
 
@@ -79,10 +87,31 @@ interfaces! {
     rgmii_tx RgmiiTx ["clk"];
     rgmii_rx RgmiiRx ["clk"];
     echo Echo ["clk"];
+    address_filter AddressFilter ["clk"];
+    vlan_strip VlanStrip ["clk"];
+    checksum_verify ChecksumVerify ["clk"];
+    rx_buffer RxBuffer ["clk"];
+    stream_widen StreamWiden ["clk"];
+    stream_narrow StreamNarrow ["clk"];
+    vlan_insert VlanInsert ["clk"];
+    checksum_insert ChecksumInsert ["clk"];
+    dma_read DmaRead ["clk"];
+    dma_write DmaWrite ["clk"];
+    read_arbiter ReadArbiter ["clk"];
+    write_arbiter WriteArbiter ["clk"];
+    ring_fetch RingFetch ["clk"];
+    completion_ring CompletionRing ["clk"];
+    tx_engine TxEngine ["clk"];
+    rx_engine RxEngine ["clk"];
+    interrupts Interrupts ["clk"];
+    nic_registers NicRegisters ["clk"];
+    loopback Loopback ["tx_clk", "rx_clk"];
     mac_gmii MacGmii ["clk", "tx_clk", "rx_clk"] MacGmiiJumbo = "mac_gmii_jumbo";
     mac_gmii_plain MacGmiiPlain ["clk", "tx_clk", "rx_clk"];
     mac_mii MacMii ["clk", "tx_clk", "rx_clk"];
     mac_trispeed MacTrispeed ["clk", "tx_clk", "rx_clk"] MacTrispeedJumbo = "mac_trispeed_jumbo";
+    nic Nic ["clk", "tx_clk", "rx_clk"];
+    nic_mii NicMii ["clk", "tx_clk", "rx_clk"];
 }
 
 #[cfg(test)]
