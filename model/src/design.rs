@@ -59,7 +59,9 @@ pub(crate) trait ReceiveSide {
 /// The inputs that all designs have, under their names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct In {
+    /// As edges sample it, and as it is after the event: a port is both, a register may change.
     pub rst: bool,
+    pub rst_at_once: bool,
     pub tx_rst: bool,
     pub rx_rst: bool,
     pub tx_axis_tdata: u8,
@@ -86,6 +88,7 @@ macro_rules! common_inputs {
     ($input:expr) => {
         crate::design::In {
             rst: $input.rst,
+            rst_at_once: $input.rst,
             tx_rst: $input.tx_rst,
             rx_rst: $input.rx_rst,
             tx_axis_tdata: $input.tx_axis_tdata,
@@ -244,8 +247,9 @@ impl<T: TransmitSide + Default, R: ReceiveSide + Default, const DEPTH: usize> Ma
     /// One event.
     #[inline]
     pub fn event(&mut self, edges: EdgeSet, input: &In, tx_wires: &T::Wires, rx_wires: &R::Wires) {
-        let ports = u8::from(input.rst) | u8::from(input.tx_rst) << 1 | u8::from(input.rx_rst) << 2;
-        let EventResets { sampled: resets, cleared } = self.resets.event(edges, ports);
+        let others = u8::from(input.tx_rst) << 1 | u8::from(input.rx_rst) << 2;
+        let (ports, at_once) = (others | u8::from(input.rst), others | u8::from(input.rst_at_once));
+        let EventResets { sampled: resets, cleared } = self.resets.event_at_once(edges, ports, at_once);
         let now = Now::new(edges, resets);
         self.count(now, input);
         self.transmit(now, input, tx_wires);

@@ -81,7 +81,7 @@ impl Design for MacMii {
 /// The transmitter with the source of its backoff delays.
 #[derive(Clone, Debug)]
 pub(crate) struct MiiTransmitSide {
-    mac: MacTxMii,
+    pub mac: MacTxMii,
     lfsr: Lfsr,
     /// The first edge after reset, which loads the seed, is still to come.
     load: bool,
@@ -96,10 +96,10 @@ impl Default for MiiTransmitSide {
 /// What the PHY says to the transmitter, and settings.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TxWires {
-    crs: bool,
-    col: bool,
-    full_duplex: bool,
-    seed: u32,
+    pub crs: bool,
+    pub col: bool,
+    pub full_duplex: bool,
+    pub seed: u32,
 }
 
 impl TransmitSide for MiiTransmitSide {
@@ -147,9 +147,9 @@ impl TransmitSide for MiiTransmitSide {
 /// What the PHY says to the receiver.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RxWires {
-    rxd: u8,
-    rx_dv: bool,
-    rx_er: bool,
+    pub rxd: u8,
+    pub rx_dv: bool,
+    pub rx_er: bool,
 }
 
 impl ReceiveSide for MacRxMii {

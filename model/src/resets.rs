@@ -49,19 +49,34 @@ impl Resets {
     /// One event. Bit n of `ports` is the reset port of domain n.
     #[inline]
     pub fn event(&mut self, edges: EdgeSet, ports: u8) -> EventResets {
-        if self.quiet && ports == 0 { EventResets::NONE } else { self.busy_event(edges, ports) }
+        self.event_at_once(edges, ports, ports)
+    }
+
+    /// One event at which ports that are registers may change: edges sample `ports`, and `at_once` is what they are
+    /// after it.
+    #[inline]
+    pub fn event_at_once(&mut self, edges: EdgeSet, ports: u8, at_once: u8) -> EventResets {
+        let none = self.quiet && ports | at_once == 0;
+        if none { EventResets::NONE } else { self.busy_event(edges, ports, at_once) }
+    }
+
+    /// What the synchronisers of a domain say of the other ports.
+    #[inline]
+    pub fn foreign(&self, domain: usize) -> bool {
+        self.domains[domain].second != 0
     }
 
     #[cold]
-    fn busy_event(&mut self, edges: EdgeSet, ports: u8) -> EventResets {
-        let (mut sampled, mut cleared) = (ports, ports);
+    fn busy_event(&mut self, edges: EdgeSet, ports: u8, at_once: u8) -> EventResets {
+        let (mut sampled, mut cleared) = (ports, at_once);
         for (domain, flops) in self.domains.iter_mut().enumerate() {
             sampled |= u8::from(flops.second != 0) << domain;
+            let mut foreign = foreign_of(domain, at_once);
             if edges.contains(domain) {
                 flops.second = flops.first;
                 flops.first = 0;
+                foreign |= foreign_of(domain, ports);
             }
-            let foreign = foreign_of(domain, ports);
             flops.first |= foreign;
             flops.second |= foreign;
             cleared |= u8::from(flops.second != 0) << domain;
@@ -107,6 +122,21 @@ mod tests {
         let mut resets = running();
         assert_eq!(event(&mut resets, 7, 0b010), (0b010, 0b111), "the edges of the others see it from the next on");
         assert_eq!(three(&mut resets, 7), [(0b101, 0b101), (0b101, 0), (0, 0)]);
+    }
+
+    #[test]
+    fn a_port_that_is_a_register_acts_at_once_when_it_rises_and_is_sampled_when_it_falls() {
+        let (own, all) = (0b001, EdgeSet(0b111));
+        let mut resets = running();
+        let rises = resets.event_at_once(all, 0, own);
+        assert_eq!((rises.sampled.0, rises.cleared.0), (0, 0b111));
+        let falls = resets.event_at_once(all, own, 0);
+        assert_eq!((falls.sampled.0, falls.cleared.0), (0b111, 0b110), "an edge at which it falls still sees it");
+        assert_eq!(three(&mut resets, 7), [(0b110, 0b110), (0b110, 0), (0, 0)]);
+        let mut resets = running();
+        resets.event_at_once(all, 0, own);
+        resets.event_at_once(EdgeSet(own), own, 0);
+        assert_eq!(three(&mut resets, 7), [(0b110, 0b110), (0b110, 0), (0, 0)], "others had no edge");
     }
 
     #[test]
