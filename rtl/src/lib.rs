@@ -68,8 +68,9 @@
 //! outputs. Two instances of one type share one module.
 //!
 //! **Leaves** ([`leaf`]) are sub-blocks too: `RamBlock<W, A>` (read through two registers), `RamBlockDualClock<W, A>`,
-//! `RamDistributed<W, A>` (asynchronous read), `SyncBit` (`[SyncBit; 5]` for a Gray pointer), `ResetSync`. Memories
-//! have no reset, and a word must not be read from block RAM at the edge at which it is written.
+//! `RamDistributed<W, A>` (asynchronous read), `SyncBit` (`[SyncBit; 5]` for a Gray pointer), `ResetSync`,
+//! `ResetRegister` (a domain's reset that others take at once). Memories have no reset, and a word must not be read from
+//! block RAM at the edge at which it is written.
 //!
 //! **Bits of a vector** are assigned with `self.x.next = self.x.val().replace_bit(i, bit)`: printed as `x[i] = bit;`.
 //! The fields of a struct (`LogicStruct`) are assigned with `self.beat.next.last = bit`. Once every bit is assigned, no
@@ -104,15 +105,26 @@
 
 #![forbid(unsafe_code)]
 
+pub mod address_filter;
 pub mod async_fifo;
 pub mod backoff;
+pub mod burst_address;
+pub mod burst_cutter;
+pub mod checksum_insert;
+pub mod checksum_verify;
+pub mod completion_ring;
 pub mod crc32;
 pub mod crc32_nibble;
 pub mod deference;
+pub mod dma_read;
+pub mod dma_write;
 pub mod echo;
 pub mod emit;
+pub mod frame_checksums;
+pub mod interrupts;
 pub mod leaf;
 pub mod lfsr;
+pub mod loopback;
 pub mod mac_control_rx;
 pub mod mac_control_tx;
 pub mod mac_counters;
@@ -122,20 +134,42 @@ pub mod mac_mii;
 pub mod mac_rx;
 pub mod mac_rx_mii;
 pub mod mac_rx_trispeed;
+pub mod mac_settings;
 pub mod mac_shell;
 pub mod mac_trispeed;
 pub mod mac_tx;
 pub mod mac_tx_mii;
 pub mod mac_tx_trispeed;
 pub mod mdio;
+pub mod nic;
+pub mod nic_core;
+pub mod nic_mii;
+pub mod nic_registers;
+pub mod nic_settings;
+pub mod octet_sum;
 pub mod phy_link;
 pub mod prelude;
+pub mod queue;
+pub mod read_arbiter;
+pub mod register_decoder;
 pub mod registry;
 pub mod rgmii_rx;
 pub mod rgmii_tx;
+pub mod ring_fetch;
+pub mod ring_size;
+pub mod rx_buffer;
+pub mod rx_engine;
 pub mod rx_events;
 pub mod rx_frame;
+pub mod setting;
 pub mod stream_fifo;
+pub mod stream_narrow;
+pub mod stream_widen;
+pub mod turns;
+pub mod tx_engine;
 pub mod tx_events;
 pub mod tx_frame;
+pub mod vlan_insert;
+pub mod vlan_strip;
 pub mod word_sync;
+pub mod write_arbiter;

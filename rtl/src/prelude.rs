@@ -3,6 +3,7 @@
 
 pub use crate::dff_setup;
 pub use crate::leaf::{
-    CrossingRegister, ModuleName, RamBlock, RamBlockDualClock, RamDistributed, Register, ResetSync, SyncBit,
+    CrossingRegister, ModuleName, RamBlock, RamBlockDualClock, RamDistributed, Register, ResetRegister, ResetSync,
+    SyncBit,
 };
 pub use rust_hdl::core::prelude::*;

@@ -41,6 +41,7 @@ registry! {
     stream_fifo: crate::stream_fifo::StreamFifo::<12, 13>::default();
     stream_fifo_64 in stream_fifo: crate::stream_fifo::StreamFifo::<6, 7>::default();
     stream_fifo_16k in stream_fifo: crate::stream_fifo::StreamFifo::<14, 15>::default();
+    rx_buffer: crate::rx_buffer::RxBuffer::default();
     async_fifo: crate::async_fifo::AsyncFifo::default();
     word_sync: crate::word_sync::WordSync::default();
     mac_control_tx: crate::mac_control_tx::MacControlTx::default();
@@ -53,8 +54,26 @@ registry! {
     rgmii_tx: crate::rgmii_tx::RgmiiTx::new();
     rgmii_rx: crate::rgmii_rx::RgmiiRx::default();
     echo: crate::echo::Echo::default();
+    address_filter: crate::address_filter::AddressFilter::default();
+    vlan_strip: crate::vlan_strip::VlanStrip::default();
+    checksum_verify: crate::checksum_verify::ChecksumVerify::default();
+    stream_widen: crate::stream_widen::StreamWiden::default();
+    stream_narrow: crate::stream_narrow::StreamNarrow::default();
+    vlan_insert: crate::vlan_insert::VlanInsert::default();
+    checksum_insert: crate::checksum_insert::ChecksumInsert::default();
     mac_tx: crate::mac_tx::MacTx::default();
     mac_rx: crate::mac_rx::MacRx::default();
+    dma_read: crate::dma_read::DmaRead::default();
+    dma_write: crate::dma_write::DmaWrite::default();
+    read_arbiter: crate::read_arbiter::ReadArbiter::default();
+    write_arbiter: crate::write_arbiter::WriteArbiter::default();
+    ring_fetch: crate::ring_fetch::RingFetch::default();
+    completion_ring: crate::completion_ring::CompletionRing::default();
+    tx_engine: crate::tx_engine::TxEngine::default();
+    rx_engine: crate::rx_engine::RxEngine::default();
+    interrupts: crate::interrupts::Interrupts::default();
+    nic_registers: crate::nic_registers::NicRegisters::default();
+    loopback: crate::loopback::Loopback::default();
     mac_gmii: crate::mac_gmii::MacGmii::standard();
     mac_gmii_jumbo in mac_gmii: crate::mac_gmii::MacGmii::jumbo();
     mac_gmii_plain: crate::mac_gmii_plain::MacGmiiPlain::default();
@@ -65,12 +84,16 @@ registry! {
     mac_mii: crate::mac_mii::MacMii::default();
     mac_trispeed: crate::mac_trispeed::MacTrispeed::standard();
     mac_trispeed_jumbo in mac_trispeed: crate::mac_trispeed::MacTrispeed::jumbo();
+    nic: crate::nic::Nic::default();
+    nic_mii: crate::nic_mii::NicMii::default();
 }
 
 /// Parts that several blocks share, and what is made for proofs alone: without a contract and a Verilog file of their
 /// own. Name, file and text.
 const PARTS: &[(&str, &str, &str)] = &[
     ("stream_fifo_4", "rtl/src/stream_fifo.rs", include_str!("stream_fifo.rs")),
+    ("octet_sum", "rtl/src/octet_sum.rs", include_str!("octet_sum.rs")),
+    ("frame_checksums", "rtl/src/frame_checksums.rs", include_str!("frame_checksums.rs")),
     ("deference", "rtl/src/deference.rs", include_str!("deference.rs")),
     ("tx_frame", "rtl/src/tx_frame.rs", include_str!("tx_frame.rs")),
     ("rx_frame", "rtl/src/rx_frame.rs", include_str!("rx_frame.rs")),
@@ -78,6 +101,24 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("tx_events", "rtl/src/tx_events.rs", include_str!("tx_events.rs")),
     ("mac_shell", "rtl/src/mac_shell.rs", include_str!("mac_shell.rs")),
     ("mac_shell_jumbo", "rtl/src/mac_shell.rs", include_str!("mac_shell.rs")),
+    ("queue_1", "rtl/src/queue.rs", include_str!("queue.rs")),
+    ("queue_3", "rtl/src/queue.rs", include_str!("queue.rs")),
+    ("queue_7", "rtl/src/queue.rs", include_str!("queue.rs")),
+    ("queue_33", "rtl/src/queue.rs", include_str!("queue.rs")),
+    ("queue_39", "rtl/src/queue.rs", include_str!("queue.rs")),
+    ("queue_63", "rtl/src/queue.rs", include_str!("queue.rs")),
+    ("queue_64", "rtl/src/queue.rs", include_str!("queue.rs")),
+    ("queue_72", "rtl/src/queue.rs", include_str!("queue.rs")),
+    ("queue_100", "rtl/src/queue.rs", include_str!("queue.rs")),
+    ("ring_size", "rtl/src/ring_size.rs", include_str!("ring_size.rs")),
+    ("burst_address", "rtl/src/burst_address.rs", include_str!("burst_address.rs")),
+    ("burst_cutter", "rtl/src/burst_cutter.rs", include_str!("burst_cutter.rs")),
+    ("turns", "rtl/src/turns.rs", include_str!("turns.rs")),
+    ("register_decoder", "rtl/src/register_decoder.rs", include_str!("register_decoder.rs")),
+    ("nic_core", "rtl/src/nic_core.rs", include_str!("nic_core.rs")),
+    ("mac_settings", "rtl/src/mac_settings.rs", include_str!("mac_settings.rs")),
+    ("setting", "rtl/src/setting.rs", include_str!("setting.rs")),
+    ("nic_settings", "rtl/src/nic_settings.rs", include_str!("nic_settings.rs")),
 ];
 
 /// The entry of block `name`.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Clock crossings of one bit and of a reset.
+//! Clock crossings of one bit and of a reset, and the register of a reset that others take.
 //!
 //! ```text
-//!       +----------+               +------------+
-//!    d->| sync_bit |->q      arst->| reset_sync |->rst
-//!       +----------+               +------------+
-//!         clk  rst                      clk
+//!       +----------+          +------------+             +----------------+
+//!    d->| sync_bit |->q arst->| reset_sync |->rst  arst->| reset_register |->rst
+//!       +----------+          +------------+          d->|                |
+//!         clk  rst                 clk                   |                |->arst_out
+//!                                                        +----------------+
+//!                                                               clk
 //! ```
 
 use crate::prelude::*;
@@ -96,5 +98,42 @@ impl Logic for ResetSync {
 
     fn hdl(&self) -> Verilog {
         Verilog::Blackbox(BlackBox { name: "reset_sync".into(), code: include_str!("reset_sync.v").into() })
+    }
+}
+
+/// A reset of its own domain that begins at once: it rises with `arst`, clock or no clock, and follows `d` at each edge
+/// while `arst` is low. So other domains take it at once, too.
+#[derive(LogicBlock, Default)]
+pub struct ResetRegister {
+    /// The clock of the domain.
+    pub clk: Signal<In, Clock>,
+    /// Reset from a flip-flop of this domain, active high.
+    pub arst: Signal<In, Bit>,
+    /// What else resets this domain, synchronous to `clk`.
+    pub d: Signal<In, Bit>,
+    /// The reset of what this clock drives, active high.
+    pub rst: Signal<Out, Bit>,
+    /// The same, for those who take it at once: the synchronisers of other domains.
+    pub arst_out: Signal<Out, Bit>,
+}
+
+impl Logic for ResetRegister {
+    fn update(&mut self) {
+        if self.arst.val() {
+            self.rst.next = true;
+            self.arst_out.next = true;
+        } else if self.clk.pos_edge() {
+            self.rst.next = self.d.val();
+            self.arst_out.next = self.d.val();
+        }
+    }
+
+    fn connect(&mut self) {
+        self.rst.connect();
+        self.arst_out.connect();
+    }
+
+    fn hdl(&self) -> Verilog {
+        Verilog::Blackbox(BlackBox { name: "reset_register".into(), code: include_str!("reset_register.v").into() })
     }
 }

@@ -7,7 +7,7 @@ mod module_name;
 mod ram;
 mod register;
 
-pub use crossing::{ResetSync, SyncBit};
+pub use crossing::{ResetRegister, ResetSync, SyncBit};
 pub(crate) use crossing_register::CROSSING_REGISTER_TIMING;
 pub use crossing_register::CrossingRegister;
 pub use module_name::ModuleName;
@@ -21,6 +21,7 @@ pub const LEAVES: &[(&str, &str)] = &[
     ("ram_block", include_str!("ram_block.v")),
     ("ram_block_dual_clock", include_str!("ram_block_dual_clock.v")),
     ("ram_distributed", include_str!("ram_distributed.v")),
+    ("reset_register", include_str!("reset_register.v")),
     ("reset_sync", include_str!("reset_sync.v")),
     ("sync_bit", include_str!("sync_bit.v")),
 ];
