@@ -107,6 +107,25 @@ blocks! {
     RgmiiTx rgmii_tx: "RGMII 2.0";
     RgmiiRx rgmii_rx: "RGMII 2.0";
     Echo echo: "IEEE 802.3-2022, 3.2.3";
+    AddressFilter address_filter: "IEEE 802.3-2022, 3.2.3 and 4.2.4.1.1";
+    VlanStrip vlan_strip: "IEEE 802.1Q-2022, 6.9 and 9.4 to 9.6";
+    ChecksumVerify checksum_verify: "RFC 791, 768, 9293 and 1071";
+    RxBuffer rx_buffer: "contract of rx_buffer";
+    StreamWiden stream_widen: "contract of stream_widen";
+    StreamNarrow stream_narrow: "contract of stream_narrow";
+    VlanInsert vlan_insert: "IEEE 802.1Q-2022, 6.9 and 9.4 to 9.6";
+    ChecksumInsert checksum_insert: "RFC 791, 768, 9293 and 1071";
+    DmaRead dma_read: "AMBA AXI4 (ARM IHI 0022), A3, and docs/card.md";
+    DmaWrite dma_write: "AMBA AXI4 (ARM IHI 0022), A3, and docs/card.md";
+    ReadArbiter read_arbiter: "docs/card.md, What is inside";
+    WriteArbiter write_arbiter: "docs/card.md, What is inside";
+    RingFetch ring_fetch: "docs/card.md, Queues";
+    CompletionRing completion_ring: "docs/card.md, Queues";
+    TxEngine tx_engine: "docs/card.md, Queues";
+    RxEngine rx_engine: "docs/card.md, Queues";
+    Interrupts interrupts: "docs/card.md, Registers";
+    NicRegisters nic_registers: "AMBA AXI4-Lite (ARM IHI 0022), B1, and docs/card.md";
+    Loopback loopback: "docs/card.md, Loopback";
     MacGmii mac_gmii: "IEEE 802.3-2022, clauses 4, 31 and 35";
     MacGmiiJumbo mac_gmii_jumbo: "IEEE 802.3-2022, clauses 4, 31 and 35";
     MacGmiiPlain mac_gmii_plain: "IEEE 802.3-2022, clauses 4 and 35";
@@ -117,6 +136,8 @@ blocks! {
     MacMii mac_mii: "IEEE 802.3-2022, clauses 4, 22 and 31";
     MacTrispeed mac_trispeed: "IEEE 802.3-2022, clauses 4, 22, 31 and 35";
     MacTrispeedJumbo mac_trispeed_jumbo: "IEEE 802.3-2022, clauses 4, 22, 31 and 35";
+    Nic nic: "docs/card.md";
+    NicMii nic_mii: "docs/card.md";
 }
 
 /// The committed Verilog of the block called `name`, its sub-modules in it.
@@ -151,6 +172,8 @@ fn port_clause(port: &str) -> Option<&'static str> {
         "stat_rx_verdict" | "stat_rx_valid" | "stat_rx_octets" => "IEEE 802.3-2022, 4.2.9 and 30.3.1",
         "stat_tx_verdict" | "stat_tx_valid" | "stat_tx_octets" => "IEEE 802.3-2022, 4.2.8 and 30.3.1",
         "stat_data" => "IEEE 802.3-2022, 30.3",
+        port if port.starts_with("m_axi_") => "AMBA AXI4 (ARM IHI 0022), A3",
+        port if port.starts_with("s_axil_") => "AMBA AXI4-Lite (ARM IHI 0022), B1",
         port if port.contains("_axis_") => "the AXI4-Stream rules (ARM IHI 0051) and the block's contract",
         _ => return None,
     })

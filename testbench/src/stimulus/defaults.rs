@@ -6,6 +6,7 @@ use wirewright_spec::{Port, PortSet};
 
 use super::frames::{self, Profile};
 use super::medium::Attempt;
+use super::packets::{self, KNOWN_ADDRESSES};
 use super::resets::{self, Who};
 use super::{Driver, Medium, Pin, Shape, Source, Stimulus, Stream, StreamFrame, Wire, WireFrame};
 use crate::clocks::{ClockPlan, Stands};
@@ -162,7 +163,11 @@ impl<'a> Plan<'a> {
             let ready = format!("{prefix}_tready");
             let ready = self.block.outputs.iter().any(|p| p.name == ready).then_some(ready);
             let mut random = Random::named(self.seed, prefix);
-            let mut frames = frames::stream(&mut random, &self.profile(), self.events, self.events / 300);
+            let (profile, most_gap) = (self.profile(), self.events / 300);
+            let mut frames = match packets::are_for(self.block) {
+                true => packets::stream(&mut random, profile.faults_per_million, self.events, most_gap),
+                false => frames::stream(&mut random, &profile, self.events, most_gap),
+            };
             if let Some(octets) = self.giant_octets() {
                 let octets = random.octets(octets);
                 frames.insert(frames.len() / 8, StreamFrame { octets, levels: 1, ..StreamFrame::default() });
@@ -249,8 +254,8 @@ impl<'a> Plan<'a> {
         // A clock of a design has a part of the events only.
         let long = (self.events / if self.is_design() { 60 } else { 10 }).max(1);
         Some(match port.name {
-            name if name.ends_with("mac_address") => return None,
-            name if name.ends_with("_tready") => match random.between(0, 2) {
+            name if is_own_address(name) => return None,
+            name if name.ends_with("_tready") || name == "record_ready" => match random.between(0, 2) {
                 0 => Shape::Bursts { on_edges: 5000, off_edges: 1 },
                 1 => Shape::Bursts { on_edges: 40, off_edges: 10 },
                 _ => Shape::Bursts { on_edges: 600, off_edges: 1500 },
@@ -283,10 +288,37 @@ impl<'a> Plan<'a> {
                 Shape::Among { values: vec![0, 0, 0, 0, 0, 0, 1, 2, 5, 0x155, 0x3ff, 0x2aa], mean_edges: 20 }
             }
             "random" | "data" | "octets" => Shape::Any { mean_edges: 1 },
+            name => self.octet_path_shape(name, long),
+        })
+    }
+
+    /// The ports of the octet path of the card, and what all blocks share. Commands and words of `stream_narrow` and
+    /// `stream_widen` fit each other whatever they are: a chunk uses up as many words as it needs.
+    fn octet_path_shape(&self, name: &str, long: u64) -> Shape {
+        let mut random = Random::named(self.seed, name);
+        match name {
+            "cfg_enable" | "cfg_strip" | "cfg_verify" => Shape::Bursts { on_edges: long, off_edges: long / 4 + 1 },
+            "cfg_promiscuous" => Shape::Bursts { on_edges: long / 8 + 1, off_edges: long },
+            "cfg_hash" => {
+                let values = vec![0, u64::MAX, random.bits(), random.bits(), random.bits() & random.bits()];
+                Shape::Among { values, mean_edges: long / 2 + 1 }
+            }
+            "filter_write" => Shape::Rare { mean_edges: 150 },
+            "filter_address" => Shape::Among { values: KNOWN_ADDRESSES.to_vec(), mean_edges: 1 },
+            "command_valid" | "s_axis_tvalid" => match random.between(0, 2) {
+                0 => Shape::Bursts { on_edges: 5000, off_edges: 1 },
+                1 => Shape::Bursts { on_edges: 30, off_edges: 6 },
+                _ => Shape::Bursts { on_edges: 1, off_edges: 9 },
+            },
+            "command_octets" => chunk_octets(),
+            "command_discard" => Shape::Among { values: vec![0, 0, 0, 1], mean_edges: 1 },
+            "command_lane" | "command_end" | "command_vlan_tci" | "s_axis_tdata" => Shape::Any { mean_edges: 1 },
+            // Only where no stream has it: a word that the bus could not read.
+            "s_axis_tuser" => Shape::Rare { mean_edges: 100 },
             "cfg_full_duplex" | "cfg_tx_full_duplex" => Shape::Bursts { on_edges: long / 4 + 1, off_edges: long },
             name if name.starts_with("cfg_") => Shape::Any { mean_edges: long },
             _ => Shape::Any { mean_edges: 3 },
-        })
+        }
     }
 
     /// As [`Plan::protocol_shape`]; here any port may do anything, but for what would end all else: a pause of
@@ -302,7 +334,9 @@ impl<'a> Plan<'a> {
             "octets" if self.seed.is_multiple_of(2) => Shape::Among { values: vec![0xffff], mean_edges: 1 },
             "events" => Shape::Sparse,
             "pause_quanta" => Shape::Among { values: vec![0, 0, 1, 2, 3, 0xffff, 0x8001], mean_edges: 1 },
-            name if name.ends_with("mac_address") && random.between(0, 1) == 0 => return None,
+            name if is_own_address(name) && random.between(0, 1) == 0 => return None,
+            // Some chunks and not one alone.
+            "command_octets" if random.between(0, 2) != 0 => chunk_octets(),
             _ => match random.between(0, 5) {
                 0 => Shape::Any { mean_edges: 1 },
                 1 => Shape::Any { mean_edges: 7 },
@@ -370,6 +404,17 @@ impl<'a> Plan<'a> {
     fn pin(&mut self, port: &Port, source: Source) {
         self.drivers.push(Driver::Pin(Pin { clock: port.clock.to_owned(), port: port.name.to_owned(), source }));
     }
+}
+
+/// Whether a port is for the address of the station.
+fn is_own_address(name: &str) -> bool {
+    name.ends_with("mac_address") || name == "cfg_address"
+}
+
+/// Octets of chunks of host memory: around the words, and now and then a frame.
+fn chunk_octets() -> Shape {
+    let values = vec![0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 23, 24, 25, 33, 64, 65, 127, 1514];
+    Shape::Among { values, mean_edges: 1 }
 }
 
 /// What comes of attempts: mostly nothing, else a collision anywhere, often close to the slot time, and from time to

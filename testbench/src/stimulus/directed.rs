@@ -5,7 +5,10 @@
 
 use wirewright_spec::PortSet;
 
-use super::{Driver, Flavour, Pin, Shape, Source, Stimulus, StreamFrame, Wire, WireFrame, default_stimulus, frames};
+use super::{
+    Driver, Flavour, Pin, Shape, Source, Stimulus, StreamFrame, Wire, WireFrame, default_stimulus, directed_card,
+    frames,
+};
 use crate::lockstep::reset_value;
 use crate::random::Random;
 
@@ -32,6 +35,7 @@ pub fn directed(block: &PortSet) -> Vec<(&'static str, Stimulus)> {
     if output("slots") {
         stimuli.push(("longest backoff", longest_backoff(block)));
     }
+    stimuli.extend(directed_card::directed(block));
     if block.clocks.len() == 1 {
         stimuli.push(("short resets", short_resets(block)));
     } else {
@@ -185,7 +189,7 @@ fn larger_than_memory(block: &PortSet, depth_octets: u64) -> Stimulus {
 }
 
 /// Puts frames of these lengths into the streams, with a mark and a pause now and then.
-fn streamed(stimulus: &mut Stimulus, lengths: &[usize], seed: u64) {
+pub(super) fn streamed(stimulus: &mut Stimulus, lengths: &[usize], seed: u64) {
     let mut random = Random::named(seed, "streamed");
     for driver in &mut stimulus.drivers {
         if let Driver::Stream(stream) = driver {
@@ -200,7 +204,7 @@ fn streamed(stimulus: &mut Stimulus, lengths: &[usize], seed: u64) {
     }
 }
 
-fn bursts(seed: u64, on_edges: u64, off_edges: u64) -> Source {
+pub(super) fn bursts(seed: u64, on_edges: u64, off_edges: u64) -> Source {
     Source::Random { seed, shape: Shape::Bursts { on_edges, off_edges } }
 }
 
@@ -270,14 +274,14 @@ fn resets_in_operation(block: &PortSet) -> Stimulus {
     stimulus
 }
 
-fn pins(stimulus: &mut Stimulus) -> impl Iterator<Item = &mut Pin> {
+pub(super) fn pins(stimulus: &mut Stimulus) -> impl Iterator<Item = &mut Pin> {
     stimulus.drivers.iter_mut().filter_map(|driver| match driver {
         Driver::Pin(pin) => Some(pin),
         _ => None,
     })
 }
 
-fn replace(stimulus: &mut Stimulus, port: &str, source: Source) {
+pub(super) fn replace(stimulus: &mut Stimulus, port: &str, source: Source) {
     if let Some(pin) = pins(stimulus).find(|pin| pin.port == port) {
         pin.source = source;
     }

@@ -125,12 +125,12 @@ pub fn stream(random: &mut Random, profile: &Profile, edges: u64, max_gap: u64) 
     frames
 }
 
-fn stalls(random: &mut Random, octets: usize) -> Vec<Stall> {
+pub(super) fn stalls(random: &mut Random, octets: usize) -> Vec<Stall> {
     let before_octet = random.between(1, octets as u64) as usize;
     vec![Stall { before_octet, edges: random.between(1, 30) }]
 }
 
-fn gap(random: &mut Random, max: u64) -> u64 {
+pub(super) fn gap(random: &mut Random, max: u64) -> u64 {
     match random.between(0, 9) {
         0..=4 => 0,
         5..=7 => random.between(0, max.min(30)),

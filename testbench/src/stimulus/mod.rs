@@ -8,9 +8,11 @@
 
 mod defaults;
 mod directed;
+mod directed_card;
 pub mod frames;
 mod hex;
 pub mod medium;
+pub mod packets;
 pub mod pins;
 mod player;
 mod recorder;

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::defaults::{Flavour, OWN_ADDRESS, with_clocks};
 use super::frames::fcs;
 use super::medium::Attempt;
+use super::packets;
 use super::{Driver, Shape, Source, Stall, Stimulus, StreamFrame, WireFrame};
 use crate::clocks::{Clock, ClockPlan};
 use wirewright_spec::PortSet;
@@ -52,6 +53,16 @@ pub fn stream_frames(count: usize, max_octets: usize) -> impl Strategy<Value = V
     let frame = frame.prop_map(|(gap_edges, octets, marks, levels, stall)| {
         let marks = if marks == 3 { 1 } else { 0 };
         StreamFrame { gap_edges, octets, marks, levels, stalls: stall.into_iter().collect() }
+    });
+    vec(frame, 1..=count)
+}
+
+/// The same with tags and packets in them, and no FCS.
+pub fn packet_frames(count: usize) -> impl Strategy<Value = Vec<StreamFrame>> {
+    let gap = prop_oneof![3 => Just(0_u64), 1 => 0..40_u64];
+    let frame = (gap, any::<u64>(), 0..4_u8).prop_map(|(gap_edges, seed, marks)| {
+        let octets = packets::frame(&mut crate::random::Random::new(seed));
+        StreamFrame { gap_edges, octets, marks: marks / 3, ..StreamFrame::default() }
     });
     vec(frame, 1..=count)
 }
@@ -148,9 +159,13 @@ pub fn stimulus(block: PortSet, events: u64, frames: usize, max_octets: usize) -
     let base = super::default_stimulus(&block, Flavour::Protocol, 1, 1);
     let periods = base.clocks.clocks.iter().map(|clock| (clock.name.clone(), clock.period_ps)).collect();
     let pins = base.drivers.len();
+    let stream_frames = match packets::are_for(&block) {
+        true => prop_oneof![stream_frames(frames, max_octets), packet_frames(frames)].boxed(),
+        false => stream_frames(frames, max_octets).boxed(),
+    };
     (
         (clocks(periods), any::<u64>()),
-        stream_frames(frames, max_octets),
+        stream_frames,
         wire_frames(frames, max_octets),
         (attempts(frames * 4), carriers(frames)),
         (vec(pressure(), pins), vec(enable(), pins), vec(level(), pins)),
@@ -165,7 +180,7 @@ pub fn stimulus(block: PortSet, events: u64, frames: usize, max_octets: usize) -
                     Driver::Pin(pin) => {
                         let width = block.inputs.iter().find(|port| port.name == pin.port).map(|port| port.width);
                         let drawn = match &*pin.port {
-                            name if name.ends_with("_tready") => pins.0.get(index),
+                            name if name.ends_with("_tready") || name == "record_ready" => pins.0.get(index),
                             name if ENABLES.contains(&name) => pins.1.get(index),
                             name if name.starts_with("cfg_") && width == Some(1) => pins.2.get(index),
                             "tx_hold" | "pause_request" => pins.2.get(index),

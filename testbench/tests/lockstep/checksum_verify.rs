@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `checksum_verify`: golden model and Verilog in lockstep.
+
+use wirewright_spec::ports::ChecksumVerify;
+
+use crate::bench::hold_equal;
+
+#[test]
+fn model_and_verilog_are_equal_at_every_edge() {
+    hold_equal::<ChecksumVerify>(200_000);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `interrupts`: golden model and Verilog in lockstep.
+
+use wirewright_spec::ports::Interrupts;
+
+use crate::bench::hold_equal;
+
+#[test]
+fn model_and_verilog_are_equal_at_every_edge() {
+    hold_equal::<Interrupts>(200_000);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `rx_buffer`: golden model and Verilog in lockstep.
+
+use wirewright_spec::ports::RxBuffer;
+
+use crate::bench::hold_equal;
+
+#[test]
+fn model_and_verilog_are_equal_at_every_edge() {
+    hold_equal::<RxBuffer>(200_000);
+}

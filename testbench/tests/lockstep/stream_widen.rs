@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `stream_widen`: golden model and Verilog in lockstep.
+
+use wirewright_spec::ports::StreamWiden;
+
+use crate::bench::hold_equal;
+
+#[test]
+fn model_and_verilog_are_equal_at_every_edge() {
+    hold_equal::<StreamWiden>(200_000);
+}
