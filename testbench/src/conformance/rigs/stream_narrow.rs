@@ -9,7 +9,7 @@ use wirewright_spec::EdgeSet;
 use wirewright_spec::ports::{self, stream_narrow};
 
 /// Words that are offered beyond those of the chunks.
-pub const SPARE_WORDS: usize = 5;
+const SPARE_WORDS: usize = 5;
 /// Clocks after which nothing more comes when nothing has come.
 const QUIET_CLOCKS: usize = 40;
 
@@ -68,7 +68,7 @@ pub struct Trace {
     pub told_astray: usize,
     /// What was told of chunks, in order.
     pub done: Vec<Done>,
-    /// Words that were taken, of those of the chunks and the [`SPARE_WORDS`].
+    /// Words that were taken: those of the chunks, and of the five behind them what is held ahead of its use.
     pub words_taken: usize,
     /// The clock at which each octet was taken.
     pub octet_clocks: Vec<usize>,

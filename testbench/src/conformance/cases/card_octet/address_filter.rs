@@ -21,8 +21,8 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-address_filter-own",
             "address_filter/own",
-            "For each of three own addresses, with all else off: frames to it are \
-            taken, frames to each of the 48 that differ in one bit, right behind them, are dropped and counted, once each.",
+            "For each of three own addresses, with all else off: frames to it are taken, frames to each of the 48 \
+            that differ in one bit, right behind them, are dropped and counted, once each.",
             own_address,
             |trace| {
                 let near =
@@ -36,8 +36,8 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-address_filter-exact",
             "address_filter/exact",
-            "Of 16 addresses that are written as valid into one entry after the other, made invalid again, written again \
-            and overwritten by others, just those that are valid in the table are taken, after each write.",
+            "Of 16 addresses that are written as valid into one entry after the other, made invalid again, written \
+            again and overwritten by others, just those that are valid in the table are taken, after each write.",
             exact_addresses,
             |trace| {
                 let last = |frame: &&mut Came<AddressFilter>| frame.octets[..6] == entry_address(15);
@@ -51,8 +51,8 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-address_filter-broadcast",
             "address_filter/broadcast",
-            "The broadcast address is taken with its setting and a hash of 0, dropped without it and a hash of all ones; \
-            with all bits but one, which make no broadcast address, the setting does not help.",
+            "The broadcast address is taken with its setting and a hash of 0, dropped without it and a hash of all \
+            ones; with all bits but one, which make no broadcast address, the setting does not help.",
             broadcast_address,
             |trace| {
                 let broadcast = |frame: &&mut Came<AddressFilter>| frame.octets[..6] == BROADCAST;
@@ -65,9 +65,9 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-address_filter-hash",
             "address_filter/hash",
-            "For each n of 0 to 63: a group address whose CRC-32 has n in its upper six bits, by the crc crate, is taken \
-            with bit n of the hash alone and dropped with all others; an address of one station is dropped with all. \
-            01:00:5e:00:00:01 has 31, 33:33:00:00:00:01 62, 01:80:c2:00:00:0e 33.",
+            "For each n of 0 to 63: a group address whose CRC-32 has n in its upper six bits, by the crc crate, is \
+            taken with bit n of the hash alone and dropped with all others; an address of one station is dropped \
+            with all. 01:00:5e:00:00:01 has 31, 33:33:00:00:00:01 62, 01:80:c2:00:00:0e 33.",
             hashed_addresses,
             |trace| {
                 let mirrored = |n: u32| n.reverse_bits() >> 26;
@@ -86,8 +86,8 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-address_filter-promiscuous",
             "address_filter/promiscuous",
-            "With the setting and all else off, frames to other stations, groups and all stations are taken, and nothing \
-            is counted; without it all of them are dropped.",
+            "With the setting and all else off, frames to other stations, groups and all stations are taken, and \
+            nothing is counted; without it all of them are dropped.",
             any_address,
             |trace| {
                 let group = |frame: &&mut Came<AddressFilter>| frame.octets[0] & 1 != 0;
@@ -98,8 +98,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-address_filter-enable",
         "address_filter/enable",
-        "Frames in which the setting falls at any later octet are taken or counted as if it had not; those in which it \
-        rises at any later octet, and those without it, are dropped and not counted.",
+        "Frames in which the setting falls at any later octet are taken or counted as if it had not; those in which \
+        it rises at any later octet, and those without it, are dropped and not counted.",
         enabled_frames,
         |trace| {
             // As if the setting were looked at beside the last octet: taken becomes dropped, and the other way round.
@@ -109,9 +109,9 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-address_filter-runt",
         "address_filter/runt",
-        "Frames of 1 to 5 octets right behind one that was taken are dropped and counted with everything on; the whole \
-        frames behind them, and those behind frames of 6 to 40 octets to an address of the table, are judged by their \
-        own address.",
+        "Frames of 1 to 5 octets right behind one that was taken are dropped and counted with everything on; the \
+        whole frames behind them, and those behind frames of 6 to 40 octets to an address of the table, are judged \
+        by their own address.",
         runts,
         |trace| {
             let runt = |frame: &&mut Came<AddressFilter>| frame.octets.len() < 6;

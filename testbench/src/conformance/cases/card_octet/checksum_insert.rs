@@ -17,8 +17,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-checksum_insert-ipv4",
         "checksum_insert/ipv4",
-        "Headers of 20 to 60 octets, tagged and not, whatever stands in their checksum, have the right one where it is \
-        asked for, and what stood there where it is not; nothing else changes.",
+        "Headers of 20 to 60 octets, tagged and not, whatever stands in their checksum, have the right one where it \
+        is asked for, and what stood there where it is not; nothing else changes.",
         ipv4_headers,
         |trace| {
             // As if the 1 that stood there in every fourth frame were summed, too.
@@ -74,9 +74,9 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-checksum_insert-whole",
             "checksum_insert/whole",
-            "Frames that stop for 10,000 clocks, before their second octet, in the middle and before the last one, leave \
-            only after it; of those that are marked, and of one whose end never comes, no octet leaves and nothing is \
-            told, and those around them leave.",
+            "Frames that stop for 10,000 clocks, before their second octet, in the middle and before the last one, \
+            leave only after it; of those that are marked, and of one whose end never comes, no octet leaves and \
+            nothing is told, and those around them leave.",
             whole_frames,
             |trace| {
                 trace.first_clocks.iter_mut().for_each(|clock| *clock = clock.saturating_sub(5000));
@@ -89,8 +89,8 @@ pub(super) const CASES: &[Case] = &[
             "nic-checksum_insert-longest",
             "checksum_insert/longest",
             "Of frames of 2047, 2048, 2049, 2050, 4096, 4097, 5000 and 60 octets, in several orders and to sinks of \
-            several speeds, those of up to 2048 octets leave whole and are told as accepted, the others as dropped, each \
-            once and in order.",
+            several speeds, those of up to 2048 octets leave whole and are told as accepted, the others as dropped, \
+            each once and in order.",
             longest_frames,
             |trace| {
                 trace.frames.retain(|frame| frame.octets.len() != 2048);

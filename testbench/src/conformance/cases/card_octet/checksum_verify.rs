@@ -17,13 +17,13 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-checksum_verify-ipv4",
         "checksum_verify/ipv4",
-        "Headers of 20 to 60 octets, tagged and not, are right, and wrong when any bit is flipped but those of version, \
-        header length and total length; bits flipped behind the header leave it right.",
+        "Headers of 20 to 60 octets, tagged and not, are right, and wrong when any bit is flipped but those of \
+        version, header length and total length; bits flipped behind the header leave it right.",
         ipv4_headers,
         Saboteur::Trace(|trace| {
             // As if only the first 20 octets were summed.
             for frame in trace.frames.iter_mut().filter(|frame| number(&frame.octets, 12) == Some(0x0800)) {
-                let right = frame.octets.get(14..34).is_some_and(|header| total(header) % 65535 == 0);
+                let right = frame.octets.get(14..34).is_some_and(|header| total(header).is_multiple_of(65535));
                 frame.told.ipv4 = if right { RIGHT } else { WRONG };
             }
         }),
@@ -43,8 +43,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-checksum_verify-udp",
         "checksum_verify/udp",
-        "Datagrams as above, where a flipped bit leaves length and checksum one; with a checksum of 0 nothing is judged, \
-        whatever the rest; where 0 comes out, ffff is right and 0 is none.",
+        "Datagrams as above, where a flipped bit leaves length and checksum one; with a checksum of 0 nothing is \
+        judged, whatever the rest; where 0 comes out, ffff is right and 0 is none.",
         datagrams,
         Saboteur::Trace(|trace| {
             let unsummed = |frame: &&mut Came<ChecksumVerify>| number(&frame.octets, 40) == Some(0);
@@ -76,14 +76,14 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-checksum_verify-padding",
         "checksum_verify/padding",
-        "Packets of 1 to 17 octets of payload in frames of at least 60 octets, filled up with ones, zeros and noise, are \
-        right; wrong ones are wrong whatever is behind them.",
+        "Packets of 1 to 17 octets of payload in frames of at least 60 octets, filled up with ones, zeros and noise, \
+        are right; wrong ones are wrong whatever is behind them.",
         paddings,
         Saboteur::Trace(|trace| {
             // As if the sum went on to the end of the frame.
             for frame in trace.frames.iter_mut().filter(|frame| frame.told.l4 == RIGHT) {
                 let end = 14 + usize::from(number(&frame.octets, 16).unwrap_or(0));
-                if frame.octets.get(end..).is_some_and(|padding| total(padding) % 65535 != 0) {
+                if frame.octets.get(end..).is_some_and(|padding| !total(padding).is_multiple_of(65535)) {
                     frame.told.l4 = WRONG;
                 }
             }
@@ -92,9 +92,9 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-checksum_verify-malformed",
         "checksum_verify/malformed",
-        "Frames of other types, versions and header lengths, with a total length less than the header or more than the \
-        frame, and cut at each octet are not judged; TCP and UDP cut short, with a UDP length of their own, and other \
-        protocols are judged by their header alone.",
+        "Frames of other types, versions and header lengths, with a total length less than the header or more than \
+        the frame, and cut at each octet are not judged; TCP and UDP cut short, with a UDP length of their own, and \
+        other protocols are judged by their header alone.",
         malformed,
         Saboteur::Trace(|trace| {
             // As if the total length were not compared with the end of the frame.
@@ -112,8 +112,9 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-checksum_verify-off",
             "checksum_verify/off",
-            "Without the setting right and wrong packets are not judged; with it the ARP frames and the frames of 1 to 20 \
-            octets behind right and wrong packets are not, and the packets behind these are judged for themselves.",
+            "Without the setting right and wrong packets are not judged; with it the ARP frames and the frames of 1 \
+            to 20 octets behind right and wrong packets are not, and the packets behind these are judged for \
+            themselves.",
             not_asked,
             Saboteur::Script(|script| script.frames.iter_mut().for_each(|frame| frame.settings.verify = true)),
         )

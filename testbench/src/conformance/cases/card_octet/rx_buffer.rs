@@ -16,17 +16,18 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-rx_buffer-record",
         "rx_buffer/record",
-        "150 frames of 1 to 2048 octets, back to back or from a source that stops when told, with random verdicts beside \
-        their last octets, come out whole, each with a record of its length and verdicts, to fast and slow readers.",
+        "150 frames of 1 to 2048 octets, back to back or from a source that stops when told, with random verdicts \
+        beside their last octets, come out whole, each with a record of its length and verdicts, to fast and slow \
+        readers.",
         records,
         |trace| trace.records.iter_mut().skip(1).for_each(|record| record.length = record.length.wrapping_sub(1)),
     ),
     case(
         "nic-rx_buffer-lost",
         "rx_buffer/lost",
-        "While nobody reads octets, or records, or either, for 40,000 clocks, the first 16,384 octets and 254 frames are \
-        kept; what comes out later are whole frames with their own records, and of those that were wanted each that is \
-        missing was told as lost, once; of those that were not, none comes and none is told.",
+        "While nobody reads octets, or records, or either, for 40,000 clocks, the first 16,384 octets and 254 frames \
+        are kept; what comes out later are whole frames with their own records, and of those that were wanted each \
+        that is missing was told as lost, once; of those that were not, none comes and none is told.",
         lost_frames,
         |trace| {
             if trace.lost > 0 {
@@ -45,9 +46,9 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-rx_buffer-room",
         "rx_buffer/room",
-        "From a source that goes on for 12 octets after it is told to stop, frames of 1 to 4000 octets all come out of a \
-        memory whose readers pause for 20,000 clocks, and nothing is lost; so do frames of 9,000, 12,000 and 16,000 \
-        octets that have the memory for themselves.",
+        "From a source that goes on for 12 octets after it is told to stop, frames of 1 to 4000 octets all come out \
+        of a memory whose readers pause for 20,000 clocks, and nothing is lost; so do frames of 9,000, 12,000 and \
+        16,000 octets that have the memory for themselves.",
         room,
         |trace| {
             trace.frames.retain(|frame| frame.len() < 8192);
@@ -106,18 +107,17 @@ fn records(rig: &mut dyn Rig<RxBuffer>, check: &mut Check) -> Result<(), Mismatc
     let sizes = [1, 60, 2048, 2, 1, 1, 1514, 64, 7, 2047, 255, 256, 1, 1023, 8];
     let mut frames: Vec<_> = (0..150).map(|number| frame(sizes[number % 15], number)).collect();
     frames.iter_mut().step_by(4).for_each(|frame| frame.said.bad = true);
-    // The second: as fast as octets can come and go.
     let readers = [
-        (Some(12), Pace::every(3), Pace::every(50)),
-        (None, Pace::ALWAYS, Pace::ALWAYS),
-        (Some(12), Pace::bursts(500, 3000), Pace::ALWAYS),
-        (Some(12), Pace::ALWAYS, Pace::bursts(3, 900)),
+        ("slow readers", Some(12), Pace::every(3), Pace::every(50)),
+        ("readers as fast as octets come", None, Pace::ALWAYS, Pace::ALWAYS),
+        ("a reader of octets that pauses", Some(12), Pace::bursts(500, 3000), Pace::ALWAYS),
+        ("a reader of records that pauses", Some(12), Pace::ALWAYS, Pace::bursts(3, 900)),
     ];
-    for (stops_after_clocks, octets, records) in readers {
+    for (what, stops_after_clocks, octets, records) in readers {
         let script = Script { frames: frames.clone(), pass_bad: true, stops_after_clocks, octets, records };
         let trace = rig.play(&script);
-        all_of(check, &format!("octets {octets:?}, records {records:?}"), &trace, frames.iter())?;
-        check.equal(format_args!("frames told as lost"), trace.lost, 0)?;
+        all_of(check, what, &trace, frames.iter())?;
+        check.equal(format_args!("{what}: frames told as lost"), trace.lost, 0)?;
     }
     Ok(())
 }
@@ -154,7 +154,7 @@ fn lost_frames(rig: &mut dyn Rig<RxBuffer>, check: &mut Check) -> Result<(), Mis
         for unwanted_every in [0, 2, 3, 1] {
             let mark = |frames: &[Frame]| {
                 let mut frames = frames.to_vec();
-                let unwanted = |index: usize| unwanted_every != 0 && index % unwanted_every == 0;
+                let unwanted = |index: usize| unwanted_every != 0 && index.is_multiple_of(unwanted_every);
                 frames.iter_mut().enumerate().for_each(|(index, frame)| frame.unwanted = unwanted(index));
                 frames
             };

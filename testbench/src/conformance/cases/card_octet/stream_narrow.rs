@@ -3,11 +3,11 @@
 
 use crate::conformance::frames::noise;
 use crate::conformance::rigs::pace::Pace;
-use crate::conformance::rigs::stream_narrow::{Asked, Came, Chunk, Done, SPARE_WORDS, Script, StreamNarrow, Trace};
+use crate::conformance::rigs::stream_narrow::{Asked, Came, Chunk, Done, Script, StreamNarrow, Trace};
 use crate::conformance::rigs::{AnyExam, Exam, Rig, Saboteur};
 use crate::conformance::{Case, Check, Mismatch};
 
-/// Words that it holds ahead of their use.
+/// Words that it holds ahead of their use; more are offered.
 const QUEUE_WORDS: usize = 2;
 /// The most clocks that may be lost from one chunk to the next.
 const LOST_CLOCKS: usize = 3;
@@ -16,8 +16,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-stream_narrow-alignment",
         "stream_narrow/alignment",
-        "Chunks at lanes 0 to 7 of 1 to 24 and of 1514 octets, each a frame and three a frame, give just their octets in \
-        order, with what is asked for beside them, and use up as many words as they touch, whoever is slow.",
+        "Chunks at lanes 0 to 7 of 1 to 24 and of 1514 octets, each a frame and three a frame, give just their octets \
+        in order, with what is asked for beside them, and use up as many words as they touch, whoever is slow.",
         alignments,
         |trace| trace.words_taken += 1,
     ),
@@ -25,7 +25,8 @@ pub(super) const CASES: &[Case] = &[
         "nic-stream_narrow-empty",
         "stream_narrow/empty",
         "Chunks without octets, before, behind and between others, add nothing and use up no word; as the last of a \
-        frame they end it with the octet before; a frame of them alone has no beat and is told as empty, and none else.",
+        frame they end it with the octet before; a frame of them alone has no beat and is told as empty, and none \
+        else.",
         empty_chunks,
         |trace| {
             // As if an empty last chunk did not end its frame: the next one joins it.
@@ -39,15 +40,16 @@ pub(super) const CASES: &[Case] = &[
         "nic-stream_narrow-rate",
         "stream_narrow/rate",
         "When words, commands and sink never wait, octets of a chunk come one a clock, and from one chunk to the next \
-        three clocks are lost at the most, for chunks of 4 to 1514 octets at all lanes, each a frame and all one frame.",
+        three clocks are lost at the most, for chunks of 4 to 1514 octets at all lanes, each a frame and all one \
+        frame.",
         rate,
         |trace| trace.octet_clocks.iter_mut().enumerate().for_each(|(index, clock)| *clock += index / 8),
     ),
     case(
         "nic-stream_narrow-error",
         "stream_narrow/error",
-        "A word that could not be read, the first, one in the middle, the last, in the first and in a later chunk, and \
-        before an empty last one, marks its frame at the last octet; the frames around it are not marked.",
+        "A word that could not be read, the first, one in the middle, the last, in the first and in a later chunk, \
+        and before an empty last one, marks its frame at the last octet; the frames around it are not marked.",
         errors,
         |trace| {
             // As if only the word of the last octet counted.
@@ -128,7 +130,7 @@ fn made(rig: &mut dyn Rig<StreamNarrow>, check: &mut Check, chunks: &[Chunk]) ->
         check.equal(format_args!("{what}: octets behind the last whole frame"), &trace.cut[..], &[])?;
         check.equal(format_args!("{what}: octets with something else beside them"), trace.told_astray, 0)?;
         check.equal(format_args!("{what}: what was told of chunks"), &trace.done, &done)?;
-        let taken = words + QUEUE_WORDS.min(SPARE_WORDS);
+        let taken = words + QUEUE_WORDS;
         check.equal(format_args!("{what}: words taken, with those ahead"), trace.words_taken, taken)?;
     }
     Ok(())

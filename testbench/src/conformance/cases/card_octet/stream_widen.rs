@@ -11,8 +11,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-stream_widen-alignment",
         "stream_widen/alignment",
-        "Chunks at lanes 0 to 7 of 0 to 24 and of 1514 octets, of noise and of ones, give the words that they touch, each \
-        octet in its lane and 0 in all others, whoever is slow.",
+        "Chunks at lanes 0 to 7 of 0 to 24 and of 1514 octets, of noise and of ones, give the words that they touch, \
+        each octet in its lane and 0 in all others, whoever is slow.",
         alignments,
         |trace| {
             // As if a word were not cleared before the next one is begun.
@@ -24,8 +24,9 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-stream_widen-discard",
         "stream_widen/discard",
-        "Chunks that are thrown away, of 0 to 5000 octets at any lane, behind, before and between others, take just their \
-        octets and give no word; the words of the others come as planned, also where one waits long for the sink.",
+        "Chunks that are thrown away, of 0 to 5000 octets at any lane, behind, before and between others, take just \
+        their octets and give no word; the words of the others come as planned, also where one waits long for the \
+        sink.",
         thrown_away,
         |trace| {
             if let Some(first) = trace.words.first_mut() {

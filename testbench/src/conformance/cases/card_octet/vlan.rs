@@ -18,16 +18,16 @@ pub(super) const CASES: &[Case] = &[
     strip_case(
         "nic-vlan_strip-tag",
         "vlan_strip/tag",
-        "Tagged frames of 17, 18, 64 and 1518 octets lose the four octets of their tag, and its control information is \
-        told; without the setting they keep it and nothing is told.",
+        "Tagged frames of 17, 18, 64 and 1518 octets lose the four octets of their tag, and its control information \
+        is told; without the setting they keep it and nothing is told.",
         tags_are_taken_out,
         |trace| trace.frames.iter_mut().for_each(|frame| frame.told.vlan_tci &= 0x0fff),
     ),
     strip_case(
         "nic-vlan_strip-only-c-tag",
         "vlan_strip/only_c_tag",
-        "Frames whose type is 88a8, or differs from 8100 in one bit, pass unchanged and nothing is told; of two tags the \
-        outer one is taken out and told, whether the inner one is a C-tag or an S-tag.",
+        "Frames whose type is 88a8, or differs from 8100 in one bit, pass unchanged and nothing is told; of two tags \
+        the outer one is taken out and told, whether the inner one is a C-tag or an S-tag.",
         only_c_tags,
         |trace| {
             let near = |frame: &&mut Came<VlanStrip>| frame.octets.get(12..14) == Some(&[0x81, 0x01]);
@@ -51,9 +51,9 @@ pub(super) const CASES: &[Case] = &[
     insert_case(
         "nic-vlan_insert-tag",
         "vlan_insert/tag",
-        "Frames of 13 to 80 and of 1514 octets, tagged with one control information after the other, not at all, and in \
-        turns, to fast and slow sinks, have 8100 and just this between address and type, and what else is asked for \
-        beside all their octets.",
+        "Frames of 13 to 80 and of 1514 octets, tagged with one control information after the other, not at all, and \
+        in turns, to fast and slow sinks, have 8100 and just this between address and type, and what else is asked \
+        for beside all their octets.",
         tags_are_put_in,
         |trace| {
             // The tag of the tagged frame before.
@@ -115,7 +115,7 @@ fn tagged(plain: &[u8], kind: u16, tci: u16) -> Vec<u8> {
 
 /// A received frame and what is due.
 fn strips(octets: Vec<u8>, strip: bool, due: (Vec<u8>, Option<u16>)) -> (Offer<VlanStrip>, Came<VlanStrip>) {
-    let (bad, unwanted) = (octets.len() % 3 == 0, octets.last().is_some_and(|octet| octet % 2 == 0));
+    let (bad, unwanted) = (octets.len().is_multiple_of(3), octets.last().is_some_and(|octet| octet % 2 == 0));
     let told = vlan_strip::Told { bad, unwanted, vlan_valid: due.1.is_some(), vlan_tci: due.1.unwrap_or(0) };
     let mut offer = Offer::of(octets, &vlan_strip::Settings { strip });
     offer.marks = vlan_strip::Marks { bad, unwanted };
@@ -210,9 +210,15 @@ fn inserted(
     frames: Vec<(Offer<VlanInsert>, Came<VlanInsert>)>,
 ) -> Result<(), Mismatch> {
     let (offers, due): (Vec<_>, Vec<_>) = frames.into_iter().unzip();
-    for sink in [Pace::ALWAYS, Pace::every(2), Pace::every(5), Pace::bursts(7, 3), Pace::bursts(3, 20)] {
-        let script = Script { sink, ..Script::of(offers.clone()) };
-        same(check, &format!("{sink:?}"), &rig.play(&script), &due)?;
+    let sinks = [
+        ("a sink that is always ready", Pace::ALWAYS),
+        ("a sink of half the speed", Pace::every(2)),
+        ("a slow sink", Pace::every(5)),
+        ("a sink with short pauses", Pace::bursts(7, 3)),
+        ("a sink with long pauses", Pace::bursts(3, 20)),
+    ];
+    for (what, sink) in sinks {
+        same(check, what, &rig.play(&Script { sink, ..Script::of(offers.clone()) }), &due)?;
     }
     Ok(())
 }
