@@ -8,12 +8,12 @@ use crate::conformance::rigs::frame_path::{Came, Offer, Script, Strobe, Trace};
 use crate::conformance::rigs::{AnyExam, Exam, Rig, Saboteur};
 use crate::conformance::{Case, Check, Mismatch};
 
-const OWN: [u8; 6] = [0x02, 0x12, 0x34, 0x56, 0x78, 0x9a];
-const OTHER: [u8; 6] = [0x02, 0x0f, 0x1e, 0x2d, 0x3c, 0x4b];
-const GROUP: [u8; 6] = [0x01, 0x00, 0x5e, 0x00, 0x00, 0x01];
-const BROADCAST: [u8; 6] = [0xff; 6];
+pub(super) const OWN: [u8; 6] = [0x02, 0x12, 0x34, 0x56, 0x78, 0x9a];
+pub(super) const OTHER: [u8; 6] = [0x02, 0x0f, 0x1e, 0x2d, 0x3c, 0x4b];
+pub(super) const GROUP: [u8; 6] = [0x01, 0x00, 0x5e, 0x00, 0x00, 0x01];
+pub(super) const BROADCAST: [u8; 6] = [0xff; 6];
 /// The shortest frame that meets all of the filter.
-const LEAST_OCTETS: usize = 24;
+pub(super) const LEAST_OCTETS: usize = 24;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -95,33 +95,10 @@ pub(super) const CASES: &[Case] = &[
             },
         )
     },
-    case(
-        "nic-address_filter-enable",
-        "address_filter/enable",
-        "Frames in which the setting falls at any later octet are taken or counted as if it had not; those in which \
-        it rises at any later octet, and those without it, are dropped and not counted.",
-        enabled_frames,
-        |trace| {
-            // As if the setting were looked at beside the last octet: taken becomes dropped, and the other way round.
-            trace.frames.iter_mut().for_each(|frame| frame.told.drop = !frame.told.drop);
-        },
-    ),
-    case(
-        "nic-address_filter-runt",
-        "address_filter/runt",
-        "Frames of 1 to 5 octets right behind one that was taken are dropped and counted with everything on; the \
-        whole frames behind them, and those behind frames of 6 to 40 octets to an address of the table, are judged \
-        by their own address.",
-        runts,
-        |trace| {
-            let runt = |frame: &&mut Came<AddressFilter>| frame.octets.len() < 6;
-            trace.frames.iter_mut().filter(runt).for_each(|frame| frame.told.drop = false);
-        },
-    ),
 ];
 
 /// A case that the reference cannot be asked.
-const fn case(
+pub(super) const fn case(
     clause: &'static str,
     name: &'static str,
     criterion: &'static str,
@@ -133,22 +110,22 @@ const fn case(
     Case { clause, name, criterion, devices: &["address_filter"], not_on_reference, exam }
 }
 
-fn enabled() -> Settings {
+pub(super) fn enabled() -> Settings {
     Settings { enable: true, address: OWN, ..Settings::default() }
 }
 
 /// A frame of so many octets, cut where that is less than an address.
-fn to(address: [u8; 6], octets: usize, settings: &Settings) -> Offer<AddressFilter> {
+pub(super) fn to(address: [u8; 6], octets: usize, settings: &Settings) -> Offer<AddressFilter> {
     let data = noise(octets as u64 + u64::from(address[5]));
     Offer::of(address.into_iter().chain(data).take(octets).collect(), settings)
 }
 
-fn due(offer: &Offer<AddressFilter>, drop: bool, filtered: bool) -> Came<AddressFilter> {
+pub(super) fn due(offer: &Offer<AddressFilter>, drop: bool, filtered: bool) -> Came<AddressFilter> {
     Came { octets: offer.octets.clone(), told: Told { bad: offer.marks.bad, drop, filtered } }
 }
 
 /// Offers the frames; of each is said whether it is taken, else it is dropped and counted.
-fn judged(
+pub(super) fn judged(
     rig: &mut dyn Rig<AddressFilter>,
     check: &mut Check,
     what: &str,
@@ -274,58 +251,6 @@ fn any_address(rig: &mut dyn Rig<AddressFilter>, check: &mut Check) -> Result<()
         let frames =
             [60, LEAST_OCTETS, 1514].iter().flat_map(|&octets| addresses.map(|address| to(address, octets, &settings)));
         judged(rig, check, "any address", frames.map(|offer| (offer, promiscuous)).collect())?;
-    }
-    Ok(())
-}
-
-fn enabled_frames(rig: &mut dyn Rig<AddressFilter>, check: &mut Check) -> Result<(), Mismatch> {
-    let off = Settings { enable: false, ..enabled() };
-    let (mut frames, mut expected) = (Vec::new(), Vec::new());
-    for octet in 1..60 {
-        for (address, wanted) in [(OWN, true), (OTHER, false)] {
-            let falling = Offer { later: Some((octet, off.clone())), ..to(address, 60, &enabled()) };
-            expected.push(due(&falling, !wanted, !wanted));
-            let rising = Offer { later: Some((octet, enabled())), ..to(address, 60, &off) };
-            expected.push(due(&rising, true, false));
-            let without = to(address, LEAST_OCTETS + octet, &off);
-            expected.push(due(&without, true, false));
-            frames.extend([falling, rising, without]);
-        }
-    }
-    let counted = expected.iter().filter(|frame| frame.told.filtered).count();
-    let trace = rig.play(&Script::of(frames));
-    same(check, "enable", &trace, &expected)?;
-    check.equal(format_args!("frames counted as filtered"), trace.strobes, vec![Strobe::Filtered; counted])
-}
-
-fn runts(rig: &mut dyn Rig<AddressFilter>, check: &mut Check) -> Result<(), Mismatch> {
-    let all = Settings { promiscuous: true, broadcast: true, hash: u64::MAX, ..enabled() };
-    let mut frames = Vec::new();
-    for octets in 1..6 {
-        for address in [OWN, BROADCAST, GROUP] {
-            frames.extend([(to(OWN, 60, &all), true), (to(address, octets, &all), false)]);
-            frames.extend([(to(OWN, octets, &enabled()), false), (to(OWN, 60, &enabled()), true)]);
-            frames.extend([(to(OWN, octets, &all), false), (to(OTHER, 60, &enabled()), false)]);
-        }
-    }
-    judged(rig, check, "runts", frames)?;
-
-    // Behind a frame that ends while the table is searched. Whether that one is taken is a matter of its length.
-    let mut frames = Vec::new();
-    for index in 0..16 {
-        let settings = Settings { write: Some(Entry { index, address: GROUP, valid: true }), ..enabled() };
-        frames.push(Offer { gap_clocks: 2, ..to(OTHER, 60, &settings) });
-        let pairs = (6..40).flat_map(|octets| [to(GROUP, octets, &enabled()), to(OTHER, LEAST_OCTETS, &enabled())]);
-        frames.extend(pairs);
-        let settings = Settings { write: Some(Entry { index, address: GROUP, valid: false }), ..enabled() };
-        frames.push(Offer { gap_clocks: 2, ..to(OTHER, 60, &settings) });
-    }
-    let count = frames.len();
-    let trace = rig.play(&Script::of(frames));
-    check.equal(format_args!("frames behind others"), trace.frames.len(), count)?;
-    for (index, frame) in trace.frames.iter().enumerate().filter(|(_, frame)| frame.octets[..6] == OTHER) {
-        let told = Told { drop: true, filtered: true, bad: false };
-        check.equal(format_args!("verdict on frame {index}, to somebody else"), &frame.told, &told)?;
     }
     Ok(())
 }

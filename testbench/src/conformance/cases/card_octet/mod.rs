@@ -3,7 +3,9 @@
 
 mod address_filter;
 mod checksum_insert;
+mod checksum_scope;
 mod checksum_verify;
+mod filtered_frames;
 mod rx_buffer;
 mod stream_narrow;
 mod stream_widen;
@@ -13,10 +15,12 @@ use crate::conformance::rigs::frame_path::{Came, FramePath, Trace};
 use crate::conformance::{Case, Check, Mismatch};
 
 /// The cases in the order in which reports list them.
-pub(super) const GROUPS: [&[Case]; 7] = [
+pub(super) const GROUPS: [&[Case]; 9] = [
     address_filter::CASES,
+    filtered_frames::CASES,
     vlan::CASES,
     checksum_verify::CASES,
+    checksum_scope::CASES,
     rx_buffer::CASES,
     stream_narrow::CASES,
     stream_widen::CASES,
