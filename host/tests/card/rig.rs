@@ -23,8 +23,8 @@ pub struct Rig {
     pub accepted: Vec<Sent>,
     pub delivered: Vec<Vec<u8>>,
     pub events: Vec<Event>,
-    waiting: bool,
-    injected: usize,
+    pub waiting: bool,
+    pub injected: usize,
 }
 
 /// What a run does besides frames.
@@ -34,6 +34,8 @@ pub struct Plan {
     /// The user recovers without need, now and then.
     pub whims: bool,
     pub only_receive: bool,
+    /// Interrupts come for nothing.
+    pub spurious: bool,
 }
 
 /// Rings of 8 entries, three buffers for the longest frame to send, two for the longest received one.
@@ -190,6 +192,10 @@ impl Rig {
                 if plan.whims && self.chance(60) {
                     self.recover().map_err(|error| error.to_string())?;
                 }
+                if plan.spurious && self.chance(10) {
+                    self.driver.interrupt();
+                    self.waiting = false;
+                }
                 let waits = self.turn().map_err(|error| error.to_string())?;
                 let stopped = self.driver.split().0.stopped().is_some();
                 if waits && !stopped && to_send + to_receive == 0 && self.world.borrow().quiet() && !self.line() {
@@ -290,6 +296,7 @@ pub fn clean_run(seed: u64, ignored: Option<Barrier>, plan: Plan) -> Result<(), 
     result?;
     // A read that could have been late is late in a second run, in which all else is the same.
     match late {
+        Some(_) if ignored.is_none() => Err("a read could have been late".into()),
         Some(late) => one_run(seed, ignored, plan, Some(late)).0,
         None => Ok(()),
     }

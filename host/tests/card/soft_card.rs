@@ -46,6 +46,14 @@ pub struct Sent {
     pub tag: Option<u16>,
 }
 
+/// What goes wrong on the way through the loopback.
+#[derive(Clone, Copy)]
+pub enum LoopbackFault {
+    Octet(usize),
+    Length,
+    Silence,
+}
+
 #[derive(Default)]
 struct Gather {
     octets: Vec<u8>,
@@ -99,10 +107,15 @@ pub struct SoftCard {
     pub poison: Option<[u8; 4]>,
     pub failures: u32,
     pub link: bool,
-    pub half_silent: bool,
+    /// Nothing is sent, as when the link partner asks for a pause again and again.
+    pub paused: bool,
     pub resets: u32,
-    /// What completions say beyond the contract.
-    pub tx_status: u64,
+    /// What completions of received frames say besides: in its place in the word.
+    pub rx_says: u64,
+    /// Frames come back over the loopback with an octet changed, or not at all.
+    pub loopback_fault: Option<LoopbackFault>,
+    /// Bits of `SCRATCH` that stay 0.
+    pub scratch_holes: u32,
 }
 
 const CONTROL: u32 = 0x010;
@@ -175,7 +188,7 @@ impl SoftCard {
             return;
         }
         match offset {
-            0x00c => self.scratch = value,
+            0x00c => self.scratch = value & !self.scratch_holes,
             0x018 if value & 1 == 1 => {
                 // Bursts under way come to their end: some completions are still written.
                 self.resetting = Some(random.below(6) as u32);
@@ -260,9 +273,11 @@ impl SoftCard {
             poison: kept.poison,
             failures: kept.failures,
             link: kept.link,
-            half_silent: kept.half_silent,
+            paused: kept.paused,
             resets: kept.resets + 1,
-            tx_status: kept.tx_status,
+            rx_says: kept.rx_says,
+            loopback_fault: kept.loopback_fault,
+            scratch_holes: kept.scratch_holes,
             cause: if kept.link { CAUSE_LINK } else { 0 },
             ..SoftCard::default()
         };
@@ -273,8 +288,13 @@ impl SoftCard {
         self.link = link;
     }
 
+    /// A frame found no room in the receive memory.
     pub fn lose(&mut self) {
         self.cause |= CAUSE_LOST;
+    }
+
+    pub fn refuse_tail(&mut self) {
+        self.cause |= CAUSE_RING;
     }
 
     /// Whether this access is answered with an error; the direction stops then.
@@ -322,7 +342,7 @@ impl SoftCard {
     }
 
     fn take_tx(&mut self, dma: &mut impl Dma) {
-        if self.tx.stopped || !(self.control(0) || self.gather.is_some()) {
+        if self.tx.stopped || self.paused || !(self.control(0) || self.gather.is_some()) {
             return;
         }
         let Some((index, descriptor)) = self.tx.fetched.pop_front() else { return };
@@ -347,7 +367,7 @@ impl SoftCard {
         let dropped = octets.is_empty() || octets.len() + if tag.is_some() { 4 } else { 0 } > 2048;
         let next = index.wrapping_add(1);
         let length = octets.len().min(65535) as u64;
-        let word = length | u64::from(next) << 32 | (u64::from(dropped) | self.tx_status) << 48;
+        let word = length | u64::from(next) << 32 | u64::from(dropped) << 48;
         self.tx.ready.push_back((word, None));
         if dropped {
             return;
@@ -355,7 +375,18 @@ impl SoftCard {
         if self.control(2) {
             let mut heard = octets.clone();
             heard.resize(heard.len().max(60), 0);
-            self.wire_in.push_back(heard);
+            match self.loopback_fault {
+                None => self.wire_in.push_back(heard),
+                Some(LoopbackFault::Octet(at)) => {
+                    heard[at] ^= 1;
+                    self.wire_in.push_back(heard);
+                }
+                Some(LoopbackFault::Length) => {
+                    heard.pop();
+                    self.wire_in.push_back(heard);
+                }
+                Some(LoopbackFault::Silence) => {}
+            }
         } else {
             let (ipv4, l4) = (first_flags >> 1 & 1 == 1, first_flags >> 2 & 1 == 1);
             self.wire_out.push(Sent { octets, ipv4, l4, tag });
@@ -425,7 +456,7 @@ impl SoftCard {
         }
         let Some(filling) = self.filling.take() else { return };
         let truncated = filling.put < filling.frame.len();
-        let word = filling.put as u64 | u64::from(filling.next) << 32 | u64::from(truncated) << 49;
+        let word = filling.put as u64 | u64::from(filling.next) << 32 | u64::from(truncated) << 49 | self.rx_says;
         self.rx.ready.push_back((word, Some(filling.frame)));
     }
 
@@ -438,8 +469,8 @@ impl SoftCard {
         let Some((word, frame)) = side.ready.pop_front() else { return false };
         let index = side.completions;
         let (at, phase) = self.completion_at(tx, index);
-        let bad = !dma.write(at, &(word | phase).to_le_bytes());
-        if self.fails(if tx { Access::TxCompletion } else { Access::RxCompletion }, bad) {
+        let access = if tx { Access::TxCompletion } else { Access::RxCompletion };
+        if self.fails(access, false) || !dma.write(at, &(word | phase).to_le_bytes()) && self.fails(access, true) {
             return false;
         }
         self.completed.extend(frame);
