@@ -135,7 +135,8 @@ fn a_card_that_fails_its_self_test_is_told() {
 #[test]
 fn what_the_card_cannot_do_is_refused_before_it_is_touched() {
     type Change = fn(&mut Config);
-    let changes: [(Change, fn(&ConfigError) -> bool); 8] = [
+    type Told = fn(&ConfigError) -> bool;
+    let changes: [(Change, Told); 8] = [
         (|config| config.settings.address[0] = 1, |error| matches!(error, ConfigError::Address { .. })),
         (|config| config.settings.address = [0; 6], |error| matches!(error, ConfigError::Address { .. })),
         (|config| config.settings.mtu = 67, |error| matches!(error, ConfigError::Mtu { mtu: 67 })),

@@ -422,7 +422,7 @@ impl SoftCard {
 
     fn completion_at(&self, tx: bool, index: u16) -> (u64, u64) {
         let size = self.size(tx);
-        let phase = u64::from(index / size % 2 == 0) << 63;
+        let phase = u64::from((index / size).is_multiple_of(2)) << 63;
         (self.base(if tx { TX } else { RX } + 8) + u64::from(index & (size - 1)) * 8, phase)
     }
 
