@@ -18,3 +18,8 @@ pub mod memory;
 pub mod queue;
 #[cfg(feature = "smoltcp")]
 pub mod smoltcp;
+
+/// The examples of the documents.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/driver.md")]
+mod documents {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Every network device as a `phy::Device` of [smoltcp](::smoltcp).
+//! Every network device as a `phy::Device` of smoltcp.
 //!
 //! smoltcp composes its frames in the memory that the device gives it, so the one copy is that of the device.
 //!

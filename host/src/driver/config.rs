@@ -112,7 +112,8 @@ impl Config {
 }
 
 impl Default for Limits {
-    /// A tenth of a second for what takes microseconds, five seconds for the watchdog, as the link partner may pause us.
+    /// A tenth of a second for what takes microseconds, five seconds for the watchdog, as the link partner may pause
+    /// us.
     fn default() -> Self {
         Limits {
             reset_ns: 100_000_000,

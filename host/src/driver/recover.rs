@@ -3,8 +3,8 @@
 //! Reset).
 //!
 //! A reset leaves the memory as it is. What the card has confirmed until its end is taken from the rings; all other
-//! frames that were accepted are handed over again, from the same buffers. So every accepted frame is confirmed, said to
-//! be dropped, or reported lost, and counted as such.
+//! frames that were accepted are handed over again, from the same buffers. So every accepted frame is confirmed, said
+//! to be dropped, or reported lost, and counted as such.
 
 use wirewright_spec::card::registers;
 use wirewright_spec::card::registers::bits::STATUS;
@@ -23,8 +23,8 @@ pub enum RecoverError {
     /// The card did not do what it must. Both directions stay stopped, and no frame is given up: try again.
     #[error("the card could not be brought back: {0}")]
     Card(#[from] BringUpError),
-    /// It was tried too often without any frame sent or received between, or the card was shut down. All frames were given up, and an
-    /// event said which.
+    /// It was tried too often without any frame sent or received between, or the card was shut down. All frames were
+    /// given up, and an event said which.
     #[error("the card was given up")]
     GivenUp,
     /// The card cannot follow the new settings; the old ones go on.

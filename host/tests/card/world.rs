@@ -3,7 +3,8 @@
 //!
 //! - A write of the driver waits in a store buffer and becomes visible to the card at any later time, also before
 //!   earlier ones to other places; in every second world it stays there until a write barrier, however long that takes.
-//! - A posted register write takes effect at any later time, in the order of such writes; a register read waits for them.
+//! - A posted register write takes effect at any later time, in the order of such writes; a register read waits for
+//!   them.
 //! - A read of the driver may see any state of the memory since the last read barrier, each part of it another one.
 //! - A read may also happen late, up to the next full barrier. Two ways to show it: completions of sent frames are seen
 //!   before the card writes them, which it is then made to do at the next full barrier at the latest; and a read of a
