@@ -7,6 +7,7 @@ mod errors;
 mod hostile;
 mod random;
 mod rig;
+mod rules;
 mod serve;
 mod soft_card;
 mod world;

@@ -222,6 +222,9 @@ impl Rig {
             let completed = world.card.completed.len();
             return Err(format!("stuck: {delivered} frames received, but the card has completed {completed}"));
         }
+        if let Some(rule) = world.rules.broken.first() {
+            return Err(rule.clone());
+        }
         if world.strayed() {
             return Err("the card reached for what is not there".into());
         }

@@ -68,6 +68,8 @@ struct Side {
     /// Completions to be written: without the phase.
     ready: VecDeque<(u64, Option<Vec<u8>>)>,
     completions: u16,
+    /// All before it are the driver's again.
+    freed: u16,
     stopped: bool,
 }
 
@@ -415,6 +417,16 @@ impl SoftCard {
         words.into_iter().enumerate().map(|(ahead, word)| (at(ahead).0, word | at(ahead).1)).collect()
     }
 
+    /// Whether a descriptor at this address is the card's now.
+    pub fn holds_descriptor(&self, address: u64) -> bool {
+        [true, false].into_iter().any(|tx| {
+            let (side, size) = (if tx { &self.tx } else { &self.rx }, self.size(tx));
+            let entry = address.wrapping_sub(self.base(if tx { TX } else { RX })) / 16;
+            let ahead = (entry as u16).wrapping_sub(side.freed) & (size - 1);
+            entry < size.into() && ahead < side.tail.wrapping_sub(side.freed)
+        })
+    }
+
     /// How many completions of sent frames it has written since the last reset.
     pub fn sent_completions(&self) -> u16 {
         self.tx.completions
@@ -477,6 +489,7 @@ impl SoftCard {
         self.coming.push_back(if tx { CAUSE_TX } else { CAUSE_RX });
         let side = if tx { &mut self.tx } else { &mut self.rx };
         side.completions = index.wrapping_add(1);
+        side.freed = (word >> 32) as u16;
         true
     }
 

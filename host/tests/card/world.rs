@@ -21,6 +21,7 @@ use wirewright_host::bus::{BusError, RegisterBus};
 use wirewright_host::memory::{Barrier, HostMemory, Order, OutOfArea};
 
 use crate::random::Random;
+use crate::rules::Rules;
 use crate::soft_card::{Dma, SoftCard};
 
 /// Not a multiple of 64, and above 4 GiB.
@@ -41,6 +42,7 @@ pub struct World {
     pub now_ns: u64,
     pub hostile: Option<Hostile>,
     pub setup: Setup,
+    pub rules: Rules,
     /// Reads, writes and barriers of the driver.
     pub accesses: u64,
 }
@@ -127,6 +129,7 @@ impl World {
             now_ns: 0,
             hostile: None,
             setup,
+            rules: Rules::default(),
             accesses: 0,
         }))
     }
@@ -206,6 +209,7 @@ impl World {
         if offset == 0x018 {
             self.keep_promises();
         }
+        self.rules.write(offset, value, self.now_ns);
         self.card.write(offset, value, &mut self.ram, &mut self.random);
         true
     }
@@ -309,6 +313,7 @@ impl RegisterBus for Handle {
         world.now_ns += 60;
         world.tick();
         world.posted_effective();
+        world.rules.read(offset);
         let hostile = world.hostile.as_mut();
         let silent = hostile.as_ref().is_some_and(|hostile| hostile.silent);
         let value = match hostile.and_then(|hostile| hostile.reads.pop_front()) {
@@ -353,6 +358,9 @@ impl HostMemory for Handle {
         OutOfArea::check(at, from.len(), self.octets())?;
         let world = &mut *self.0.borrow_mut();
         world.tick();
+        if world.card.holds_descriptor(BASE + at as u64) {
+            world.rules.broken.push("a descriptor was changed that the card has".into());
+        }
         world.stores.push((at, from.to_vec()));
         world.tick();
         Ok(())
