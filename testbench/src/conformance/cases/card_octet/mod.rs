@@ -27,6 +27,17 @@ pub(super) const GROUPS: [&[Case]; 9] = [
     checksum_insert::CASES,
 ];
 
+/// Lengths of long chunks: around each power of two, so that each bit of a count matters, and the longest.
+const LONG_OCTETS: [usize; 37] = {
+    let mut lengths = [65_535; 37];
+    let mut index = 0;
+    while index < 36 {
+        lengths[index] = (16 << (index / 3)) + index % 3;
+        index += 1;
+    }
+    lengths
+};
+
 /// Compares what came with what is due, frame by frame; nothing else may have come.
 fn same<P: FramePath>(check: &mut Check, what: &str, trace: &Trace<P>, due: &[Came<P>]) -> Result<(), Mismatch> {
     for (index, (came, due)) in trace.frames.iter().zip(due).enumerate() {

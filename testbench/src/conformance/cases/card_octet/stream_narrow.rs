@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Frames made of chunks of host memory, octet by octet.
 
+use super::LONG_OCTETS;
 use crate::conformance::frames::noise;
 use crate::conformance::rigs::pace::Pace;
 use crate::conformance::rigs::stream_narrow::{Asked, Came, Chunk, Done, Script, StreamNarrow, Trace};
@@ -16,8 +17,9 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-stream_narrow-alignment",
         "stream_narrow/alignment",
-        "Chunks at lanes 0 to 7 of 1 to 24 and of 1514 octets, each a frame and three a frame, give just their octets \
-        in order, with what is asked for beside them, and use up as many words as they touch, whoever is slow.",
+        "Chunks at lanes 0 to 7 of 1 to 24 and of 1514 octets, each a frame and three a frame, and of up to 65,535 \
+        octets give just their octets in order, with what is asked for beside them, and use up as many words as they \
+        touch, whoever is slow.",
         alignments,
         |trace| trace.words_taken += 1,
     ),
@@ -107,8 +109,10 @@ fn due(chunks: &[Chunk]) -> (Vec<Came>, Vec<Done>) {
     (frames, done)
 }
 
-/// Who is slow.
-const SPEEDS: [(&str, Pace, Pace, Pace); 6] = [
+/// Who is slow: words, commands, sink.
+type Speed = (&'static str, Pace, Pace, Pace);
+
+const SPEEDS: [Speed; 6] = [
     ("nobody is slow", Pace::ALWAYS, Pace::ALWAYS, Pace::ALWAYS),
     ("words are slow", Pace::every(13), Pace::ALWAYS, Pace::ALWAYS),
     ("commands are slow", Pace::ALWAYS, Pace::every(37), Pace::ALWAYS),
@@ -119,21 +123,26 @@ const SPEEDS: [(&str, Pace, Pace, Pace); 6] = [
 
 /// Plays the chunks at all speeds and compares all that is due.
 fn made(rig: &mut dyn Rig<StreamNarrow>, check: &mut Check, chunks: &[Chunk]) -> Result<(), Mismatch> {
+    SPEEDS.into_iter().try_for_each(|speed| made_at(rig, check, chunks, speed))
+}
+
+fn made_at(
+    rig: &mut dyn Rig<StreamNarrow>,
+    check: &mut Check,
+    chunks: &[Chunk],
+    (what, words, commands, sink): Speed,
+) -> Result<(), Mismatch> {
     let (frames, done) = due(chunks);
-    let words: usize = chunks.iter().map(Chunk::words).sum();
-    for (what, words_pace, commands, sink) in SPEEDS {
-        let trace = rig.play(&Script { chunks: chunks.to_vec(), words: words_pace, commands, sink });
-        for (index, (came, due)) in trace.frames.iter().zip(&frames).enumerate() {
-            check.equal(format_args!("{what}: frame {index}"), came, due)?;
-        }
-        check.equal(format_args!("{what}: frames"), trace.frames.len(), frames.len())?;
-        check.equal(format_args!("{what}: octets behind the last whole frame"), &trace.cut[..], &[])?;
-        check.equal(format_args!("{what}: octets with something else beside them"), trace.told_astray, 0)?;
-        check.equal(format_args!("{what}: what was told of chunks"), &trace.done, &done)?;
-        let taken = words + QUEUE_WORDS;
-        check.equal(format_args!("{what}: words taken, with those ahead"), trace.words_taken, taken)?;
+    let trace = rig.play(&Script { chunks: chunks.to_vec(), words, commands, sink });
+    for (index, (came, due)) in trace.frames.iter().zip(&frames).enumerate() {
+        check.equal(format_args!("{what}: frame {index}"), came, due)?;
     }
-    Ok(())
+    check.equal(format_args!("{what}: frames"), trace.frames.len(), frames.len())?;
+    check.equal(format_args!("{what}: octets behind the last whole frame"), &trace.cut[..], &[])?;
+    check.equal(format_args!("{what}: octets with something else beside them"), trace.told_astray, 0)?;
+    check.equal(format_args!("{what}: what was told of chunks"), &trace.done, &done)?;
+    let taken = chunks.iter().map(Chunk::words).sum::<usize>() + QUEUE_WORDS;
+    check.equal(format_args!("{what}: words taken, with those ahead"), trace.words_taken, taken)
 }
 
 fn alignments(rig: &mut dyn Rig<StreamNarrow>, check: &mut Check) -> Result<(), Mismatch> {
@@ -143,7 +152,9 @@ fn alignments(rig: &mut dyn Rig<StreamNarrow>, check: &mut Check) -> Result<(), 
         chunks.extend(frame(&[(lane, octets)], seed));
         chunks.extend(frame(&[(lane, octets), (octets % 8, 1 + lane), (7 - lane, octets)], seed + 1));
     }
-    made(rig, check, &chunks)
+    made(rig, check, &chunks)?;
+    let long = LONG_OCTETS.iter().zip(1..).flat_map(|(&octets, seed)| frame(&[(octets % 8, octets)], seed));
+    made_at(rig, check, &long.collect::<Vec<_>>(), SPEEDS[0])
 }
 
 fn empty_chunks(rig: &mut dyn Rig<StreamNarrow>, check: &mut Check) -> Result<(), Mismatch> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Octets of received frames put into words of host memory.
 
+use super::LONG_OCTETS;
 use crate::conformance::frames::noise;
 use crate::conformance::rigs::pace::Pace;
 use crate::conformance::rigs::stream_widen::{Chunk, Script, StreamWiden, Trace};
@@ -11,8 +12,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-stream_widen-alignment",
         "stream_widen/alignment",
-        "Chunks at lanes 0 to 7 of 0 to 24 and of 1514 octets, of noise and of ones, give the words that they touch, \
-        each octet in its lane and 0 in all others, whoever is slow.",
+        "Chunks at lanes 0 to 7 of 0 to 24, of 1514 and of up to 65,535 octets, of noise and of ones, give the words \
+        that they touch, each octet in its lane and 0 in all others, whoever is slow.",
         alignments,
         |trace| {
             // As if a word were not cleared before the next one is begun.
@@ -24,7 +25,7 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-stream_widen-discard",
         "stream_widen/discard",
-        "Chunks that are thrown away, of 0 to 5000 octets at any lane, behind, before and between others, take just \
+        "Chunks that are thrown away, of 0 to 65,535 octets at any lane, behind, before and between others, take just \
         their octets and give no word; the words of the others come as planned, also where one waits long for the \
         sink.",
         thrown_away,
@@ -60,8 +61,10 @@ fn words(chunk: &Chunk) -> Vec<u64> {
     words
 }
 
-/// Who is slow.
-const SPEEDS: [(&str, Pace, Pace, Pace); 7] = [
+/// Who is slow: octets, commands, sink.
+type Speed = (&'static str, Pace, Pace, Pace);
+
+const SPEEDS: [Speed; 7] = [
     ("nobody is slow", Pace::ALWAYS, Pace::ALWAYS, Pace::ALWAYS),
     ("octets are slow", Pace::every(3), Pace::ALWAYS, Pace::ALWAYS),
     ("commands are slow", Pace::ALWAYS, Pace::every(29), Pace::ALWAYS),
@@ -73,18 +76,34 @@ const SPEEDS: [(&str, Pace, Pace, Pace); 7] = [
 
 /// Plays the chunks at all speeds and compares words, octets and commands.
 fn made(rig: &mut dyn Rig<StreamWiden>, check: &mut Check, chunks: &[Chunk]) -> Result<(), Mismatch> {
+    SPEEDS.into_iter().try_for_each(|speed| made_at(rig, check, chunks, speed))
+}
+
+fn made_at(
+    rig: &mut dyn Rig<StreamWiden>,
+    check: &mut Check,
+    chunks: &[Chunk],
+    (what, octets, commands, sink): Speed,
+) -> Result<(), Mismatch> {
     let due: Vec<u64> = chunks.iter().flat_map(words).collect();
     let planned: usize = chunks.iter().map(|chunk| chunk.octets.len()).sum();
-    for (what, octets, commands, sink) in SPEEDS {
-        let trace = rig.play(&Script { chunks: chunks.to_vec(), octets, commands, sink });
-        for (index, (word, due)) in trace.words.iter().zip(&due).enumerate() {
-            check.equal(format_args!("{what}: word {index}"), format!("{word:016x}"), format!("{due:016x}"))?;
-        }
-        check.equal(format_args!("{what}: words"), trace.words.len(), due.len())?;
-        check.equal(format_args!("{what}: octets taken"), trace.octets_taken, planned)?;
-        check.equal(format_args!("{what}: commands taken"), trace.commands_taken, chunks.len())?;
+    let trace = rig.play(&Script { chunks: chunks.to_vec(), octets, commands, sink });
+    for (index, (word, due)) in trace.words.iter().zip(&due).enumerate() {
+        check.equal(format_args!("{what}: word {index}"), Word(*word), Word(*due))?;
     }
-    Ok(())
+    check.equal(format_args!("{what}: words"), trace.words.len(), due.len())?;
+    check.equal(format_args!("{what}: octets taken"), trace.octets_taken, planned)?;
+    check.equal(format_args!("{what}: commands taken"), trace.commands_taken, chunks.len())
+}
+
+/// A word, shown lane by lane.
+#[derive(PartialEq, Eq)]
+struct Word(u64);
+
+impl std::fmt::Debug for Word {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{:016x}", self.0)
+    }
 }
 
 fn chunk(lane: usize, octets: usize, seed: u64) -> Chunk {
@@ -98,7 +117,9 @@ fn alignments(rig: &mut dyn Rig<StreamWiden>, check: &mut Check) -> Result<(), M
         chunks.push(Chunk { lane: 0, octets: vec![0xff; 16], discard: false });
         chunks.push(Chunk { lane, octets: vec![0xff; octets % 16], discard: false });
     }
-    made(rig, check, &chunks)
+    made(rig, check, &chunks)?;
+    let long = LONG_OCTETS.iter().zip(1..).map(|(&octets, seed)| chunk(octets % 8, octets, seed));
+    made_at(rig, check, &long.collect::<Vec<_>>(), SPEEDS[0])
 }
 
 fn thrown_away(rig: &mut dyn Rig<StreamWiden>, check: &mut Check) -> Result<(), Mismatch> {
@@ -113,5 +134,10 @@ fn thrown_away(rig: &mut dyn Rig<StreamWiden>, check: &mut Check) -> Result<(), 
         chunks.push(discard(octets % 8, 17 - octets, seed + 2));
         chunks.push(chunk(lane, octets, seed + 3));
     }
-    made(rig, check, &chunks)
+    made(rig, check, &chunks)?;
+    let long = LONG_OCTETS.iter().zip(1..).flat_map(|(&octets, seed)| {
+        let lane = octets % 8;
+        [discard(lane, octets, seed), chunk(7 - lane, 9, seed)]
+    });
+    made_at(rig, check, &long.collect::<Vec<_>>(), SPEEDS[0])
 }
