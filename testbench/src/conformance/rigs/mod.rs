@@ -3,6 +3,7 @@
 //! kind of device, with the rig over the reference and the rig over any design.
 
 pub mod backoff;
+pub mod card_bus;
 pub mod control_rx;
 pub mod control_tx;
 pub mod counters;
@@ -20,6 +21,10 @@ pub mod transmit;
 pub mod wire;
 
 use super::{Check, Mismatch, NoDesign, Rung, Rungs};
+use card_bus::{
+    completion_ring, dma_read, dma_write, interrupts, loopback, nic_registers, read_arbiter, ring_fetch, rx_engine,
+    tx_engine, write_arbiter,
+};
 
 /// A kind of device under test: what is played on it and what comes back.
 pub trait Subject: Sized + 'static {
@@ -169,6 +174,28 @@ any_exam! {
     RgmiiTx = rgmii_tx;
     /// The receiving side of RGMII.
     RgmiiRx = rgmii_rx;
+    /// A reader of host memory.
+    DmaRead = dma_read;
+    /// A writer of host memory.
+    DmaWrite = dma_write;
+    /// Three clients of one reader.
+    ReadArbiter = read_arbiter;
+    /// Three clients of one writer.
+    WriteArbiter = write_arbiter;
+    /// A fetcher of descriptors.
+    RingFetch = ring_fetch;
+    /// A writer of completions.
+    CompletionRing = completion_ring;
+    /// A transmit engine.
+    TxEngine = tx_engine;
+    /// A receive engine.
+    RxEngine = rx_engine;
+    /// Interrupt causes, mask and line.
+    Interrupts = interrupts;
+    /// The registers of a card.
+    NicRegisters = nic_registers;
+    /// What stands between a MAC and its PHY.
+    Loopback = loopback;
 }
 
 fn run_exam<S: Subject, R: Rungs>(exam: &Exam<S>, device: &str, rung: Rung, rungs: &R, sabotage: bool) -> Examined {
