@@ -22,8 +22,8 @@ pub mod wire;
 
 use super::{Check, Mismatch, NoDesign, Rung, Rungs};
 use card_bus::{
-    completion_ring, dma_read, dma_write, interrupts, loopback, nic_registers, read_arbiter, ring_fetch, rx_engine,
-    tx_engine, write_arbiter,
+    card, completion_ring, dma_read, dma_write, interrupts, loopback, nic_registers, read_arbiter, ring_fetch,
+    rx_engine, tx_engine, write_arbiter,
 };
 
 /// A kind of device under test: what is played on it and what comes back.
@@ -196,6 +196,8 @@ any_exam! {
     NicRegisters = nic_registers;
     /// What stands between a MAC and its PHY.
     Loopback = loopback;
+    /// A whole card.
+    Card = card;
 }
 
 fn run_exam<S: Subject, R: Rungs>(exam: &Exam<S>, device: &str, rung: Rung, rungs: &R, sabotage: bool) -> Examined {

@@ -124,7 +124,7 @@ pub(super) fn register(offset: u16) -> (u32, u32, Kind) {
     }
 }
 
-pub(super) fn words() -> impl Iterator<Item = u16> {
+pub(super) fn words() -> impl Iterator<Item = u16> + Clone {
     (0..256).map(|word| 4 * word)
 }
 
