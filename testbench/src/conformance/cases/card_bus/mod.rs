@@ -8,6 +8,7 @@ mod dma_write;
 mod interrupts;
 mod loopback;
 mod nic_registers;
+mod nic_registers_reset;
 mod read_arbiter;
 mod ring_fetch;
 mod rx_engine;
@@ -23,7 +24,7 @@ use crate::conformance::rigs::card_bus;
 const UNTIMED: Option<&str> = Some(card_bus::UNTIMED);
 
 /// The cases in the order in which reports list them.
-pub(super) const GROUPS: [&[Case]; 21] = [
+pub(super) const GROUPS: [&[Case]; 22] = [
     dma_read::CASES,
     dma_write::CASES,
     read_arbiter::CASES,
@@ -36,6 +37,7 @@ pub(super) const GROUPS: [&[Case]; 21] = [
     rx_engine_faults::CASES,
     interrupts::CASES,
     nic_registers::CASES,
+    nic_registers_reset::CASES,
     loopback::CASES,
     card::GROUPS[0],
     card::GROUPS[1],

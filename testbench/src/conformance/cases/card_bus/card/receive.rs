@@ -236,7 +236,7 @@ fn packet(seed: u64, tag: Option<u16>, ipv4: u8, l4: u8) -> Vec<u8> {
     }
     let data: Vec<u8> = noise(seed).take(40).collect();
     if ipv4 == 0 {
-        return [frame, data].concat();
+        return [frame, data.clone(), data].concat();
     }
     let begin = frame.len();
     frame.splice(begin - 2.., [0x08, 0x00]);

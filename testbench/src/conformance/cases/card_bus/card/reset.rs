@@ -19,7 +19,7 @@ pub(super) const CASES: &[Case] = &[
         "RESET at 60 moments of traffic both ways, with answers after 64 clocks: all bursts that were begun end, none is \
                 begun afterwards, every register but SCRATCH has its reset value, and the card works as after power-up.",
         reset,
-        |trace| trace.bus.insert(trace.marks[1].bus, (0, BusEvent::Read(0, 1))),
+        |trace| trace.marks[1].bus = 0,
     ),
     case(
         "nic-nic_registers-reset-hung",
@@ -35,7 +35,7 @@ pub(super) const CASES: &[Case] = &[
         "After one edge of each reset port in traffic, with all other clocks running or one of them standing, nothing from \
                 before comes out on bus or wire, and the card works as after power-up.",
         reset_port,
-        |trace| trace.bus.push((0, BusEvent::Write(TX_COMPLETIONS, 1))),
+        |trace| trace.marks[1].bus = 0,
     ),
 ];
 

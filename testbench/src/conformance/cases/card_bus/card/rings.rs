@@ -7,8 +7,9 @@ use super::driver::{
     octets_of, on_the_wire,
 };
 use super::{case, played};
+use crate::card::{Latency, Timing};
 use crate::conformance::rigs::Rig;
-use crate::conformance::rigs::card_bus::card::{Bus, BusEvent, Card, Condition, Step, Trace};
+use crate::conformance::rigs::card_bus::card::{Bus, BusEvent, Card, Condition, Script, Step, Trace};
 use crate::conformance::{Case, Check, Mismatch};
 
 pub(super) const CASES: &[Case] = &[
@@ -249,15 +250,14 @@ fn cause_after_response(rig: &mut dyn Rig<Card>, check: &mut Check) -> Result<()
         let mut driver = Driver::new(3, TX_ENABLE | RX_ENABLE | PROMISCUOUS);
         driver.provide([(RX_BUFFERS, 2048)]);
         driver.write(super::driver::MASK, 3);
-        // One response for a completion of a sent frame; before one of a received frame come those of its octets.
+        // The first write for a sent frame is its completion; the second one for a received frame, behind its octets.
         driver.steps.push(Step::Mark);
         if transmit {
             driver.send(&[frame(1, &[(TX_BUFFERS, 60)])]);
         } else {
             driver.receive(&[incoming(60, 1)], rig.bits_per_clock());
         }
-        driver.steps.push(Step::Until(Condition::Bursts(0, usize::from(!transmit)), PATIENCE));
-        driver.wait(if transmit { 0 } else { 40 });
+        driver.steps.push(Step::Until(Condition::Bursts(0, if transmit { 1 } else { 2 }), PATIENCE));
         driver.steps.push(Step::Bus(Bus { withholds_responses: true, ..Bus::default() }));
         if transmit {
             driver.until_sent()
@@ -269,7 +269,8 @@ fn cause_after_response(rig: &mut dyn Rig<Card>, check: &mut Check) -> Result<()
         driver.steps.push(Step::Bus(Bus::default()));
         driver.steps.push(Step::Until(Condition::Irq(true), PATIENCE));
         driver.read(CAUSE);
-        let trace = played(rig, check, &driver.script())?;
+        let timing = Timing { latency: Latency::Fixed(100), ..Timing::default() };
+        let trace = played(rig, check, &Script { timing, ..driver.script() })?;
         check.equal(
             format_args!("causes before and after the response"),
             trace.reads(),

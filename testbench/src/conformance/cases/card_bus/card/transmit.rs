@@ -195,7 +195,7 @@ fn completion_after_read(rig: &mut dyn Rig<Card>, check: &mut Check) -> Result<(
     for buffer in &frame {
         driver.steps.push(Step::Put(buffer.address, vec![0xee; buffer.octets.len()]));
     }
-    driver.quiet(500);
+    driver.quiet(3000);
     let trace = played(rig, check, &driver.script())?;
     check.equal(format_args!("STATUS while data are held back: TX_ACTIVE"), trace.reads(), vec![2])?;
     let early =

@@ -67,7 +67,7 @@ pub enum Step {
 pub enum Condition {
     /// Bit 63 of the word at this address of memory is so.
     Phase(u64, bool),
-    /// So many clocks without anything on bus or wire.
+    /// So many clocks without anything on bus or wire, and without an access to a register.
     Quiet(usize),
     /// So many addresses of reads, or of writes, have passed since the last mark.
     Bursts(usize, usize),

@@ -107,6 +107,7 @@ impl<'a, I: CardPins> Run<'a, I> {
         if let Some(answer) = self.registers.edge(&before.register_view()) {
             self.trace.answers.push((self.clock, answer));
             self.asked = false;
+            self.quiet_clocks = 0;
             self.next_step();
         }
         let irq = I::irq(after);
