@@ -2,13 +2,14 @@
 //! The rate of the wire, and what happens when bus or driver are too slow for it.
 
 use super::driver::{
-    CAUSE, Driver, PAUSE_SEND, PROMISCUOUS, RX_BUFFERS, RX_COMPLETIONS, RX_ENABLE, SNAPSHOT, TX_BUFFERS, TX_ENABLE,
-    completions, frame, incoming, octets_of, on_the_wire,
+    CAUSE, Driver, PAUSE_SEND, PROMISCUOUS, RX_BUFFERS, RX_COMPLETIONS, RX_ENABLE, SNAPSHOT, TX_BUFFERS,
+    TX_COMPLETIONS, TX_ENABLE, completions, frame, incoming, octets_of, on_the_wire,
 };
 use super::{case, played};
 use crate::card::{Latency, Timing};
 use crate::conformance::rigs::Rig;
 use crate::conformance::rigs::card_bus::card::{Bus, Card, Script, Step};
+use crate::conformance::rigs::medium;
 use crate::conformance::rigs::wire::TxSymbol;
 use crate::conformance::{Case, Check, Mismatch};
 
@@ -44,6 +45,17 @@ pub(super) const CASES: &[Case] = &[
                     to back and obeys PAUSE loses none; without PAUSE_SEND some are lost.",
             pause,
             |trace| trace.answers.iter_mut().for_each(|(_, answer)| answer.data += 1),
+        )
+    },
+    Case {
+        devices: &["nic_mii"],
+        ..case(
+            "nic-nic_mii-half-duplex",
+            "card/half_duplex",
+            "In half duplex two of six frames meet one collision and three, and another station sends for a while: each \
+                    is on the wire whole once, in its order, and completed once, and nothing is begun while the other sends.",
+            half_duplex,
+            |trace| trace.symbols.clear(),
         )
     },
 ];
@@ -159,4 +171,37 @@ fn pause(rig: &mut dyn Rig<Card>, check: &mut Check) -> Result<(), Mismatch> {
         }
     }
     Ok(())
+}
+
+fn half_duplex(rig: &mut dyn Rig<Card>, check: &mut Check) -> Result<(), Mismatch> {
+    const HALF_DUPLEX: u32 = 0x400;
+    let sent: Vec<_> =
+        (0..6).map(|number| frame(number, &[(TX_BUFFERS + 2048 * number, 60 + number as usize)])).collect();
+    let mut driver = Driver::new(3, TX_ENABLE | HALF_DUPLEX);
+    driver.send(&sent);
+    driver.until_sent();
+    driver.quiet(4000);
+    driver.write(SNAPSHOT, 1);
+    driver.wait(300);
+    // aFramesTransmittedOK, aSingleCollisionFrames, aMultipleCollisionFrames.
+    [16, 18, 19].iter().for_each(|counter| driver.read(0x200 + 8 * counter));
+    let collisions = vec![None, Some(30), None, Some(17), Some(100), Some(60), None, None, None];
+    let foreign = 1500..2500;
+    let medium = medium::Script { collisions, foreign: vec![foreign.clone()], ..medium::Script::default() };
+    let trace = played(rig, check, &Script { medium: Some(medium), ..driver.script() })?;
+    let packets = trace.packets(0);
+    // 64 octets of collision window at the most, and the jam: shorter than the shortest frame with its preamble.
+    let whole: Vec<_> = packets.iter().filter(|packet| packet.octets.len() >= 72).cloned().collect();
+    on_the_wire(check, &whole, &sent.iter().map(|frame| octets_of(frame)).collect::<Vec<_>>())?;
+    check.equal(format_args!("attempts that met a collision"), packets.len() - whole.len(), 4)?;
+    check.equal(format_args!("sent, after one collision, after more"), trace.reads(), vec![6, 1, 1])?;
+    // Carrier sense is seen a few clocks late.
+    let begun = packets.iter().filter(|packet| (foreign.start + 8..foreign.end).contains(&packet.start)).count();
+    check.equal(format_args!("frames begun while another station sends"), begun, 0)?;
+    let later = packets.iter().filter(|packet| packet.start > foreign.end).count();
+    check.holds(format_args!("frames begun afterwards"), later > 0, later, "those that waited")?;
+    let done: Vec<_> =
+        completions(&trace, TX_COMPLETIONS, 8, 0, 7).iter().map(|done| (done.next, done.phase)).collect();
+    let expected: Vec<_> = (1..7).map(|next| (next, true)).chain([(0, false)]).collect();
+    check.equal(format_args!("completions"), done, expected)
 }

@@ -8,6 +8,7 @@ mod run;
 
 use crate::card::{Access, Answer, SparseMemory, Timing};
 use crate::clocks::{Clock, ClockPlan, Clocks};
+use crate::conformance::rigs::medium;
 use crate::conformance::rigs::wire::{Carrier, TxPacket, TxSymbol, packets};
 use crate::conformance::rigs::{NoRig, Rig, Subject, design};
 use crate::conformance::{Device, Rung, Rungs};
@@ -31,6 +32,8 @@ pub struct Script {
     pub timing: Timing,
     /// The link partner obeys PAUSE frames.
     pub obeys: bool,
+    /// The medium of a card for MII, where it is in half duplex.
+    pub medium: Option<medium::Script>,
     /// How much slower than that of the transmitter the clock of the receiver is, in millionths.
     pub drift_ppm: i32,
 }

@@ -24,11 +24,14 @@ pub(super) trait CardPins:
     fn put_symbol(input: &mut Self::In, symbol: RxSymbol);
     fn symbol(out: &Self::Out) -> TxSymbol;
     fn irq(out: &Self::Out) -> bool;
+
+    /// Carrier sense and collision signal, where there are such pins.
+    fn put_medium(_: &mut Self::In, _: (bool, bool)) {}
 }
 
 macro_rules! card {
     ($interface:ident $module:ident $period:literal $bits:literal $rxd:ident $dv:ident $rx_er:ident
-        $txd:ident $en:ident $tx_er:ident) => {
+        $txd:ident $en:ident $tx_er:ident $(; $crs:ident $col:ident)?) => {
         impl CardPins for ports::$interface {
             const PHY_PERIOD_PS: u64 = $period;
             const BITS_PER_CLOCK: usize = $bits;
@@ -52,9 +55,15 @@ macro_rules! card {
             fn irq(out: &$module::Out) -> bool {
                 out.irq
             }
+
+            $(
+                fn put_medium(input: &mut $module::In, medium: (bool, bool)) {
+                    (input.$crs, input.$col) = medium;
+                }
+            )?
         }
     };
 }
 
 card! { Nic nic 8_000 8 gmii_rxd gmii_rx_dv gmii_rx_er gmii_txd gmii_tx_en gmii_tx_er }
-card! { NicMii nic_mii 40_000 4 mii_rxd mii_rx_dv mii_rx_er mii_txd mii_tx_en mii_tx_er }
+card! { NicMii nic_mii 40_000 4 mii_rxd mii_rx_dv mii_rx_er mii_txd mii_tx_en mii_tx_er; mii_crs mii_col }

@@ -8,6 +8,7 @@ use crate::card::{
     BusWatch, ReadMaster, ReadPort, ReadSlave, RegisterMaster, RegisterPort, RegisterSlave, WriteMaster, WritePort,
     WriteSlave,
 };
+use crate::conformance::rigs::medium::Medium;
 use wirewright_spec::EdgeSet;
 
 pub(super) struct Run<'a, I: CardPins> {
@@ -22,6 +23,7 @@ pub(super) struct Run<'a, I: CardPins> {
     reads: ReadSlave,
     writes: WriteSlave,
     partner: Partner,
+    medium: Option<Medium<'a>>,
     watch: BusWatch<I::Out>,
     resetting: Option<Resetting>,
     clock: usize,
@@ -52,6 +54,7 @@ impl<'a, I: CardPins> Run<'a, I> {
             reads: ReadSlave::new(script.timing),
             writes: WriteSlave::new(script.timing),
             partner: Partner::new(I::BITS_PER_CLOCK, script.obeys),
+            medium: script.medium.as_ref().map(Medium::new),
             watch: BusWatch::default(),
             resetting: None,
             clock: 0,
@@ -91,6 +94,9 @@ impl<'a, I: CardPins> Run<'a, I> {
             let symbol = I::symbol(after);
             self.trace.symbols.push(symbol);
             self.partner.hear(symbol);
+            if let Some(medium) = &mut self.medium {
+                I::put_medium(&mut self.input, medium.pins(symbol));
+            }
             if symbol.en {
                 self.quiet_clocks = 0;
             }
