@@ -90,7 +90,7 @@ fn in_place(check: &mut Check, script: &Script, trace: &Trace, count: usize) -> 
         check.equal(format_args!("address of command {index}"), batch.address, place)?;
         check.equal(format_args!("words of command {index}"), batch.words.len(), usize::from(batch.octets) / 8)?;
         for &got in &batch.words {
-            let expected = word(script.completions[number], number / size % 2 == 0);
+            let expected = word(script.completions[number], (number / size).is_multiple_of(2));
             check.equal(format_args!("completion {number} of a ring of {size}"), got, expected)?;
             number += 1;
         }

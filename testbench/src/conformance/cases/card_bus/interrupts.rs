@@ -88,7 +88,7 @@ fn set_wins(rig: &mut dyn Rig<Interrupts>, check: &mut Check) -> Result<(), Mism
     script[12].clear = 0x0c;
     let causes: Vec<_> = rig.play(&script).iter().map(|shown| shown.cause).collect();
     let expected = (0..20).map(|clock| {
-        if clock < 5 || clock >= 12 {
+        if !(5..12).contains(&clock) {
             0
         } else if clock < 9 {
             4
@@ -129,7 +129,7 @@ fn moderation(rig: &mut dyn Rig<Interrupts>, check: &mut Check) -> Result<(), Mi
         let least = 16 * usize::from(time) + 1;
         let clocks = 2 * least + 1000;
         let at = |clock: usize| Told {
-            causes: u8::from(clock % 10 == 0),
+            causes: u8::from(clock.is_multiple_of(10)),
             clear: u8::from(clock % 10 == 5),
             mask: 1,
             moderation: time,

@@ -53,5 +53,5 @@ pub(super) const GROUPS: [&[Case]; 22] = [
 /// across a multiple of 4096 octets (ARM IHI 0022, A3.4.1).
 fn is_sound(address: u64, beats: usize) -> bool {
     let last = address.wrapping_add(8 * beats as u64 - 1);
-    address % 8 == 0 && (1..=16).contains(&beats) && address / 4096 == last / 4096
+    address.is_multiple_of(8) && (1..=16).contains(&beats) && address / 4096 == last / 4096
 }

@@ -96,7 +96,7 @@ pub(super) fn register(offset: u16) -> (u32, u32, Kind) {
         0x040 | 0x048 => (0, 0, Fixed),
         0x044 => (0, 0x0000_007f, Setting),
         0x04c => (0, 0x0000_ffff, Setting),
-        0x080..=0x0ff if offset % 8 == 0 => (0, 0xffff_ffff, Setting),
+        0x080..=0x0ff if offset.is_multiple_of(8) => (0, 0xffff_ffff, Setting),
         0x080..=0x0ff => (0, 0x8000_ffff, Setting),
         0x100 | 0x108 | 0x140 | 0x148 => (0, 0xffff_ffc0, Setting),
         0x104 | 0x10c | 0x144 | 0x14c => (0, 0xffff_ffff, Setting),

@@ -53,14 +53,14 @@ fn completion_after_response(rig: &mut dyn Rig<RxEngine>, check: &mut Check) -> 
     // Pieces of the frames: 1, 3, 1, 2, 1.
     let frames: Vec<_> = [60, 300, 60, 200, 60].map(|octets| received(octets, octets as u64)).to_vec();
     let of_frame = [0, 1, 1, 1, 2, 3, 3, 4];
-    for held in 0..8 {
+    for (held, frame_held) in of_frame.into_iter().enumerate() {
         let list = (0..10).map(|number| (0x1000 * number, 2048));
         let script = Script { held: Some((held, 10_000)), ..script_of(frames.clone(), buffers(list)) };
         let trace = rig.play(&script);
         as_put_down(check, &script, &trace)?;
         check.equal(format_args!("pieces"), trace.writes.len(), 8)?;
         for (frame, (clock, _)) in trace.completions.iter().enumerate() {
-            let early = frame < of_frame[held];
+            let early = frame < frame_held;
             let what = format_args!("clock of completion {frame}, answer {held} held back");
             check.equal(what, *clock < 10_000, early)?;
         }

@@ -57,7 +57,7 @@ impl Rig<Interrupts> for Timed {
     fn play(&mut self, script: &Vec<Told>) -> Vec<Shown> {
         self.device.reset();
         let mut out = interrupts::Out::default();
-        let mut edge = |told: &Told| {
+        let edge = |told: &Told| {
             let cause = |bit: u8| told.causes >> bit & 1 != 0;
             let input = interrupts::In {
                 tx_written: cause(0),
@@ -77,6 +77,6 @@ impl Rig<Interrupts> for Timed {
             self.device.step(EdgeSet::FIRST, &input, &mut out);
             Shown { cause: out.cause, irq: out.irq }
         };
-        script.iter().map(|told| edge(told)).collect()
+        script.iter().map(edge).collect()
     }
 }

@@ -52,7 +52,7 @@ pub(super) const CASES: &[Case] = &[
                 direction: this frame and later ones are not sent and have no completion; 30 frames are received meanwhile.",
         |rig, check| {
             for place in [0, 24, 60, 256, 272, 256 + 36] {
-                let at = TX_BUFFERS + 1024 * 4 + place & !7;
+                let at = (TX_BUFFERS + 1024 * 4 + place) & !7;
                 stops(rig, check, Fault { transmit: true, at, response: 2, most: 4 }, 30)?;
             }
             Ok(())

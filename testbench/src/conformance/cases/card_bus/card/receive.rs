@@ -204,7 +204,7 @@ fn completion_after_response(rig: &mut dyn Rig<Card>, check: &mut Check) -> Resu
     let trace = played(rig, check, &driver.script())?;
     let writes = |events: &[(usize, BusEvent)]| {
         let of = |(_, event): &(usize, BusEvent)| match *event {
-            BusEvent::Write(address, _) => Some(address >= RX_COMPLETIONS && address < RX_COMPLETIONS + 64),
+            BusEvent::Write(address, _) => Some((RX_COMPLETIONS..RX_COMPLETIONS + 64).contains(&address)),
             _ => None,
         };
         events.iter().filter_map(of).collect::<Vec<_>>()

@@ -166,7 +166,7 @@ fn tx_order(rig: &mut dyn Rig<Card>, check: &mut Check) -> Result<(), Mismatch> 
     let of = |number: u64| {
         let at = TX_BUFFERS + STRIDE * number + number * 7 % 64;
         let two = [(at, 20 + number as usize % 30), (at + 300, 40)];
-        frame(number, if number % 3 == 0 { &two } else { &two[1..] })
+        frame(number, if number.is_multiple_of(3) { &two } else { &two[1..] })
     };
     let frames: Vec<_> = (0..256).map(of).collect();
     let mut driver = Driver::new(9, TX_ENABLE);

@@ -72,10 +72,10 @@ fn gather(rig: &mut dyn Rig<Card>, check: &mut Check) -> Result<(), Mismatch> {
         let octets = |piece: u64| (60 * (piece + 1) / pieces - 60 * piece / pieces) as usize;
         let mut buffers: Vec<_> = (0..pieces).map(|piece| (begin + 4165 * piece, octets(piece))).collect();
         buffers.insert((alignment as usize * 5) % buffers.len(), (0x1003, 0));
-        if alignment % 3 == 0 {
+        if alignment.is_multiple_of(3) {
             buffers.push((0x1001, 0));
         }
-        if alignment % 4 == 0 {
+        if alignment.is_multiple_of(4) {
             buffers.insert(0, (0x1006, 0));
         }
         frame(alignment, &buffers)

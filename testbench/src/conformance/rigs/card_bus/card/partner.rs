@@ -57,11 +57,12 @@ impl Partner {
     /// What the card is shown at the next clock of its receiver.
     pub fn next(&mut self) -> RxSymbol {
         self.pause_clocks = self.pause_clocks.saturating_sub(1);
-        if self.present.is_empty() && self.pause_clocks == 0 {
-            if let Some(carrier) = self.waiting.pop_front() {
-                self.begun += 1;
-                self.present.extend(carrier.symbols(self.bits_per_clock));
-            }
+        if self.present.is_empty()
+            && self.pause_clocks == 0
+            && let Some(carrier) = self.waiting.pop_front()
+        {
+            self.begun += 1;
+            self.present.extend(carrier.symbols(self.bits_per_clock));
         }
         self.present.pop_front().unwrap_or_default()
     }
