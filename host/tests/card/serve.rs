@@ -162,11 +162,11 @@ fn an_error_without_a_direction_stops_both() {
 #[test]
 fn buffers_that_are_kept_back_are_handed_in_when_a_frame_may_wait_for_them() {
     let mut config = config();
-    // Four at once are handed in while frames come, and the longest frame takes all 32.
-    config.receive = RingConfig { size_log2: 5, buffer_octets: 3 };
-    config.settings.mtu = 78;
+    // Eight at once are handed in while frames come; a short frame takes 7, and the longest all 64.
+    config.receive = RingConfig { size_log2: 6, buffer_octets: 2 };
+    config.settings.mtu = 110;
     let mut rig = tame(config.clone());
-    for octets in [20, 96, 30, 30, 96, 14, 95, 96] {
+    for octets in [20, 128, 14, 128, 30, 14, 127, 14, 128] {
         put(&rig, octets);
         settle(&rig);
         poll(&mut rig, 8);
@@ -174,7 +174,7 @@ fn buffers_that_are_kept_back_are_handed_in_when_a_frame_may_wait_for_them() {
         poll(&mut rig, 8);
     }
     let lengths: Vec<usize> = rig.delivered.iter().map(Vec::len).collect();
-    assert_eq!(lengths, [20, 96, 30, 30, 96, 14, 95, 96]);
+    assert_eq!(lengths, [20, 128, 14, 128, 30, 14, 127, 14, 128]);
     for seed in 0..20 {
         let mut rig = Rig::new(seed, config.clone(), Setup::default()).unwrap();
         rig.traffic(Plan { rounds: 3, ..Plan::default() }).unwrap();
