@@ -183,6 +183,7 @@ fn busy<R: Registered>() -> Stimulus {
                     _ => (),
                 }
             }
+            Driver::Host(_) | Driver::Server(_) | Driver::Follow(_) => (),
         }
     }
     stimulus

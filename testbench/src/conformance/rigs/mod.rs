@@ -2,21 +2,31 @@
 //! What a case talks to: a [`Rig`] plays a script on a device and gives the trace of what it did. One file for each
 //! kind of device, with the rig over the reference and the rig over any design.
 
+pub mod address_filter;
 pub mod backoff;
+pub mod checksum_insert;
+pub mod checksum_verify;
 pub mod control_rx;
 pub mod control_tx;
 pub mod counters;
 pub mod crc;
 pub mod fifo;
+pub mod frame_path;
 pub mod half_duplex;
 pub mod lfsr;
 pub mod mac;
 pub mod mdio;
 pub mod medium;
+pub mod pace;
 pub mod receive;
 pub mod rgmii_rx;
 pub mod rgmii_tx;
+pub mod rx_buffer;
+pub mod stream_narrow;
+pub mod stream_widen;
 pub mod transmit;
+pub mod vlan_insert;
+pub mod vlan_strip;
 pub mod wire;
 
 use super::{Check, Mismatch, NoDesign, Rung, Rungs};
@@ -169,6 +179,22 @@ any_exam! {
     RgmiiTx = rgmii_tx;
     /// The receiving side of RGMII.
     RgmiiRx = rgmii_rx;
+    /// The address filter of a card.
+    AddressFilter = address_filter;
+    /// What takes tags out of received frames.
+    VlanStrip = vlan_strip;
+    /// What judges the checksums of received frames.
+    ChecksumVerify = checksum_verify;
+    /// The receive memory of a card.
+    RxBuffer = rx_buffer;
+    /// What makes frames of words.
+    StreamNarrow = stream_narrow;
+    /// What makes words of frames.
+    StreamWiden = stream_widen;
+    /// What puts tags into frames to send.
+    VlanInsert = vlan_insert;
+    /// What puts checksums into frames to send.
+    ChecksumInsert = checksum_insert;
 }
 
 fn run_exam<S: Subject, R: Rungs>(exam: &Exam<S>, device: &str, rung: Rung, rungs: &R, sabotage: bool) -> Examined {
