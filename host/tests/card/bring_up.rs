@@ -199,6 +199,17 @@ fn frames_are_taken_by_their_address() {
     rig.recover().unwrap();
     rig.traffic(Plan { rounds: 1, ..Plan::default() }).unwrap();
     rig.check_clean().unwrap();
+    // Others in their place: those of before count no more.
+    rig.driver.set_further_addresses(&[single(30), single(2)]);
+    register(&rig, 0);
+    for address in [single(0), single(2), single(30), group(0), group(9)] {
+        let mut frame = vec![0x78; 30];
+        frame[..6].copy_from_slice(&address);
+        rig.world.borrow_mut().card.wire_in.push_back(frame);
+    }
+    rig.injected += 2;
+    rig.traffic(Plan { rounds: 1, ..Plan::default() }).unwrap();
+    rig.check_clean().unwrap();
     let seen = |address: [u8; 6]| rig.delivered.iter().any(|frame| frame[..6] == address);
     assert!(wanted.iter().copied().all(seen) && !seen([2, 0, 0, 0, 0, 0]) && !seen(single(11)));
 }

@@ -91,6 +91,7 @@ pub struct SoftCard {
     /// The reset never ends.
     pub stuck: bool,
     snapshot: u32,
+    snapshot_taken: bool,
     tx: Side,
     rx: Side,
     gather: Option<Gather>,
@@ -180,6 +181,7 @@ impl SoftCard {
                 self.snapshot = self.snapshot.saturating_sub(random.below(2) as u32);
                 u32::from(self.snapshot > 0)
             }
+            0x200..0x380 if !self.snapshot_taken || self.snapshot > 0 => 0,
             0x200..0x380 => (counter((offset - 0x200) / 8) >> (offset % 8 * 8)) as u32,
             _ => self.setting(offset),
         }
@@ -201,7 +203,7 @@ impl SoftCard {
             0x048 => self.cause |= (value & 1) << 6,
             0x114 => self.take_tail(true, value as u16),
             0x154 => self.take_tail(false, value as u16),
-            0x180 => self.snapshot = 3,
+            0x180 => (self.snapshot, self.snapshot_taken) = (3, true),
             _ => drop(self.settings.insert(offset, value)),
         }
     }
