@@ -143,6 +143,17 @@ fn a_recovery_that_is_dropped_half_way_can_be_begun_again() {
 }
 
 #[test]
+fn confirmed_frames_that_a_reset_cuts_off_are_told() {
+    let mut rig = Rig::new(3, config(), ERRORS).unwrap();
+    rig.world.borrow_mut().card.in_mac = 2;
+    let before_ns = rig.now_ns();
+    rig.recover().unwrap();
+    rig.take_events();
+    assert!(rig.events.contains(&Event::MacReset { frames: 2 }), "{:?}", rig.events);
+    assert!(rig.now_ns() - before_ns >= rig.driver.config().limits.drain_ns);
+}
+
+#[test]
 fn a_stall_is_told_once_and_a_recovery_goes_on() {
     let mut rig = Rig::new(3, config(), ERRORS).unwrap();
     rig.world.borrow_mut().card.paused = true;
