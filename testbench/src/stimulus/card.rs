@@ -15,7 +15,9 @@ use crate::card::{Latency, Timing};
 use crate::random::Random;
 
 /// Turns of the script between two resets of the card by its register.
-const TURNS: u64 = 60;
+const TURNS: u64 = 16;
+/// So many times the card is set up anew.
+const LIVES: usize = 24;
 
 /// The host of a block with a bus or registers; the script is for one with registers.
 pub(super) fn host(block: &PortSet, seed: u64) -> Host {
@@ -26,9 +28,10 @@ pub(super) fn host(block: &PortSet, seed: u64) -> Host {
     };
     let stalls_per_million = *random.choose(&[0, 0, 100_000, 500_000]);
     let timing = Timing { latency, stalls_per_million, seed: random.bits() };
-    let mut host = Host { clock: "clk".to_owned(), timing, contents: vec![], script: vec![], again: 0 };
+    let mut host = Host { clock: "clk".to_owned(), timing, contents: vec![], script: vec![], again: 0, lives: vec![] };
     if block.inputs.iter().any(|port| port.name == "s_axil_awvalid") {
-        for _ in 0..6 {
+        for _ in 0..LIVES {
+            host.lives.push(host.script.len());
             life(block, &mut random, &mut host);
         }
     }
@@ -40,7 +43,7 @@ pub(crate) fn busy_host(block: &PortSet) -> Host {
     let random = &mut Random::named(1, "busy host");
     let rings = Rings { size_log2: 6, bases: [0x1_0000, 0x2_0000, 0x3_0000, 0x4_0000] };
     let timing = Timing { latency: Latency::Fixed(64), ..Timing::default() };
-    let mut host = Host { clock: "clk".to_owned(), timing, contents: vec![], script: vec![], again: 0 };
+    let mut host = Host { clock: "clk".to_owned(), timing, contents: vec![], script: vec![], again: 0, lives: vec![] };
     host.contents.extend(descriptors_to_send(random, &rings));
     host.contents.extend(descriptors_to_fill(random, &rings));
     set_up(block, random, &rings, &mut host.script);
@@ -78,8 +81,13 @@ fn life(block: &PortSet, random: &mut Random, host: &mut Host) {
     set_up(block, random, &rings, script);
     let ends_badly = random.between(0, 2) == 0;
     for turn in 0..TURNS {
-        if ends_badly && turn == TURNS - 8 {
-            script.push(Step::Fail(*random.choose(&[1000, 20_000]), *random.choose(&[2, 3])));
+        if ends_badly && turn == TURNS - 10 {
+            let response = *random.choose(&[2, 3]);
+            let (ring, octets) = (*random.choose(&rings.bases), 16 << rings.size_log2);
+            script.push(match random.between(0, 2) {
+                0 => Step::Fail(20_000, response),
+                _ => Step::Spoil(ring, octets, response),
+            });
         }
         turn_of_work(random, &rings, script);
     }
@@ -307,7 +315,7 @@ pub(super) fn shape(block: &PortSet, name: &str, long: u64, random: &mut Random)
             let values = vec![0, u64::MAX, 0x3ff_ffff, 0x3ff_fffe, random.bits(), random.bits()];
             Shape::Among { values, mean_edges: long / 2 + 1 }
         }
-        "accepted" => Shape::Rare { mean_edges: 12 },
+        "accepted" => Shape::Rare { mean_edges: *random.choose(&[6, 40, 400]) },
         "dropped" => Shape::Rare { mean_edges: 300 },
         "tail_write" | "clear" => Shape::Rare { mean_edges: 20 },
         "tx_written" | "rx_written" | "software" | "rx_lost" => Shape::Rare { mean_edges: 60 },
@@ -330,7 +338,7 @@ pub(super) fn shape(block: &PortSet, name: &str, long: u64, random: &mut Random)
 /// The same as [`chunk_octets`], and now and then up to the most.
 fn long_octets() -> Shape {
     let Shape::Among { values, mean_edges } = chunk_octets() else { return chunk_octets() };
-    let values = [values.clone(), values.clone(), values, vec![2049, 9000, 20_000, 65_535]].concat();
+    let values = [values.clone(), values.clone(), values, vec![2049, 4097, 9000, 20_000, 33_000, 65_535]].concat();
     Shape::Among { values, mean_edges }
 }
 

@@ -166,11 +166,17 @@ impl<'a> Plan<'a> {
             let ready = format!("{prefix}_tready");
             let ready = self.block.outputs.iter().any(|p| p.name == ready).then_some(ready);
             let mut random = Random::named(self.seed, prefix);
-            let (profile, most_gap) = (self.profile(), self.events / 300);
+            let profile = self.profile();
+            // A memory fills only when little time is left between frames.
+            let most_gap = if self.block.name == "rx_buffer" { 30 } else { self.events / 300 };
             let mut frames = match packets::are_for(self.block) {
                 true => packets::stream(&mut random, profile.faults_per_million, self.events, most_gap),
                 false => frames::stream(&mut random, &profile, self.events, most_gap),
             };
+            if self.block.name == "rx_buffer" && self.seed.is_multiple_of(2) {
+                // Many frames, and no memory full of octets.
+                frames.iter_mut().for_each(|frame| frame.octets.truncate(12));
+            }
             if let Some(octets) = self.giant_octets() {
                 let octets = random.octets(octets);
                 frames.insert(frames.len() / 8, StreamFrame { octets, levels: 1, ..StreamFrame::default() });
@@ -202,6 +208,13 @@ impl<'a> Plan<'a> {
             let known = |names: [&str; 2]| names.iter().find(|name| self.has(name)).map(|name| (*name).to_owned());
             let mut random = Random::named(self.seed, kind);
             let mut frames = frames::wire(&mut random, &self.profile(), nibbles, self.events);
+            if self.has("s_axil_awvalid") {
+                // A card looks into packets.
+                for frame in frames.iter_mut().step_by(2) {
+                    frame.octets = packets::frame(&mut random);
+                    frame.octets.extend(frames::fcs(&frame.octets));
+                }
+            }
             if let Some(octets) = self.giant_octets() {
                 let octets = random.octets(octets);
                 frames.insert(frames.len() / 8, WireFrame { gap: 12, preamble: 7, octets, ..WireFrame::default() });
@@ -292,6 +305,8 @@ impl<'a> Plan<'a> {
         let long = (self.events / if self.is_design() { 60 } else { 10 }).max(1);
         Some(match port.name {
             name if is_own_address(name) => return None,
+            // More frames than records.
+            "record_ready" if self.seed.is_multiple_of(2) => Shape::Bursts { on_edges: 1, off_edges: 60 },
             name if name.ends_with("_tready") || name == "record_ready" => match random.between(0, 2) {
                 0 => Shape::Bursts { on_edges: 5000, off_edges: 1 },
                 1 => Shape::Bursts { on_edges: 40, off_edges: 10 },
@@ -416,6 +431,7 @@ impl<'a> Plan<'a> {
             true if self.is_design() && self.block.name.ends_with("_jumbo") => Some(17_500),
             true if self.is_design() => Some(5000),
             true if self.seed.is_multiple_of(2) && self.block.name == "echo" => Some(5000),
+            true if self.is_calm() && self.block.name == "rx_buffer" => Some(16_000),
             true if self.seed.is_multiple_of(2) && counts.contains(&self.block.name) => Some(65_600),
             _ => None,
         }

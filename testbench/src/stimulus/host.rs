@@ -23,6 +23,9 @@ pub struct Host {
     pub script: Vec<Step>,
     /// Where the script goes on after its end.
     pub again: usize,
+    /// Steps with which something new begins: a reset of the design leads to the next one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lives: Vec<usize>,
 }
 
 /// Octets in host memory.
@@ -63,6 +66,8 @@ pub enum Step {
     Put(Contents),
     /// From now on so many of a million accesses are answered with this response.
     Fail(u32, u8),
+    /// From now on accesses to so many octets from an address are answered with this response.
+    Spoil(u64, u64, u8),
     /// From now on no read is answered, or no write.
     Withhold(bool, bool),
 }
@@ -147,10 +152,13 @@ pub(super) struct HostPlayer {
     register_view: RegisterView,
     script: Vec<Step>,
     again: usize,
+    lives: Vec<usize>,
     step: usize,
     /// Edges into the present step.
     waited: u64,
     seed: u64,
+    /// Nothing was done since the step was set by a reset.
+    is_new: bool,
     /// The tail to be written when the head has been read, and what to add to that.
     hand_in: Option<(u32, u16)>,
 }
@@ -172,10 +180,12 @@ impl HostPlayer {
             register_view: RegisterView::default(),
             script: host.script.clone(),
             again: host.again,
+            lives: host.lives.clone(),
             step: 0,
             waited: 0,
             seed: host.timing.seed,
             hand_in: None,
+            is_new: true,
         }
     }
 
@@ -197,7 +207,12 @@ impl HostPlayer {
             self.writes.reset();
             self.registers.reset();
             self.memory.mend();
-            (self.step, self.waited, self.hand_in) = (0, 0, None);
+            if !self.is_new {
+                let next = self.lives.iter().find(|life| **life > self.step).or(self.lives.first());
+                self.step = next.copied().unwrap_or(0);
+                self.is_new = true;
+            }
+            (self.waited, self.hand_in) = (0, None);
             (self.reads.withholds, self.writes.withholds) = (false, false);
         } else {
             self.reads.edge(&self.read_view, &mut self.memory);
@@ -251,11 +266,16 @@ impl HostPlayer {
                 self.memory.fail_at_random(*per_million, *response, self.seed);
                 true
             }
+            Step::Spoil(address, octets, response) => {
+                self.memory.spoil(*address..address.saturating_add(*octets), *response);
+                true
+            }
             Step::Withhold(reads, writes) => {
                 (self.reads.withholds, self.writes.withholds) = (*reads, *writes);
                 true
             }
         };
+        self.is_new = false;
         if done {
             self.waited = 0;
             self.step += 1;

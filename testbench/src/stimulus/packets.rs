@@ -142,7 +142,7 @@ fn spoil(random: &mut Random, frame: &mut Vec<u8>) {
     let header = frame.get(14).map_or(0, |octet| usize::from(octet & 0xf) * 4);
     let (packet, segment) = (14, 14 + header);
     let by_one = |random: &mut Random| random.choose(&[1_u8, 0xff]).to_owned();
-    let (at, octet) = match random.between(0, 10) {
+    let (at, octet) = match random.between(0, 11) {
         0 | 1 => {
             let at = random.between(0, frame.len() as u64 - 1) as usize;
             (at, frame[at] ^ 1 << random.between(0, 7))
@@ -158,6 +158,11 @@ fn spoil(random: &mut Random, frame: &mut Vec<u8>) {
         7 => (packet + 7, 1 << random.between(0, 7)),
         8 => (packet + 9, *random.choose(&[PROTOCOL_TCP, PROTOCOL_UDP, 1, 0x16, 0x07])),
         9 => (packet + 10, random.bits() as u8),
+        // A packet that ends with its header.
+        10 if header <= 60 => {
+            frame.iter_mut().skip(packet + 2).zip([0, header as u8]).for_each(|(octet, length)| *octet = length);
+            return checksum::insert(frame, true, false);
+        }
         _ => {
             // No UDP checksum, or one that is wrong.
             frame.iter_mut().skip(segment + 6).take(2).for_each(|octet| *octet = 0);
