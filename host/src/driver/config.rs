@@ -70,7 +70,7 @@ pub struct Limits {
     pub self_test_ns: u64,
     /// For a snapshot of the counters.
     pub snapshot_ns: u64,
-    /// For frames that are under way when the card is shut down.
+    /// For frames that are under way when the card is shut down, and for those in its MAC before any reset.
     pub drain_ns: u64,
     /// Without any completion while frames wait to be sent: [`Event::Stalled`](super::Event::Stalled).
     pub watchdog_ns: u64,

@@ -130,6 +130,7 @@ impl<B: RegisterBus + Clone, M: HostMemory + Clone> Driver<B, M> {
         }
         self.quiesce().await?;
         self.stop_both(Fault::Resetting);
+        self.empty_mac().await;
         reset(&self.bus, self.config.limits.reset_ns).await?;
         self.harvest();
         let lost = self.give_up(Fault::Closed);
@@ -140,6 +141,7 @@ impl<B: RegisterBus + Clone, M: HostMemory + Clone> Driver<B, M> {
     async fn start_again(&mut self) -> Result<(), RecoverError> {
         self.polling = true;
         self.stop_both(Fault::Resetting);
+        self.empty_mac().await;
         reset(&self.bus, self.config.limits.reset_ns).await?;
         self.harvest();
         let capabilities = self.config.settings.capabilities();
@@ -151,6 +153,26 @@ impl<B: RegisterBus + Clone, M: HostMemory + Clone> Driver<B, M> {
         }
         self.receive.rewind().map_err(BringUpError::from)?;
         Ok(self.start().await?)
+    }
+
+    /// Waits until the frames that the card has confirmed have left the MAC, for a limited time: a frame is confirmed
+    /// when it is certain that it goes there, and a reset would throw it away. Where the registers fail, the reset
+    /// tells.
+    async fn empty_mac(&mut self) {
+        let (mut waited_ns, mut pause_ns) = (0, SHORTEST_PAUSE_NS);
+        while let Ok(counters) = self.counters().await {
+            let frames = counters.in_mac();
+            if frames == 0 {
+                return;
+            }
+            if waited_ns >= self.config.limits.drain_ns {
+                self.events.push(Event::MacReset { frames });
+                return;
+            }
+            self.bus.pause(pause_ns).await;
+            waited_ns += pause_ns;
+            pause_ns = (2 * pause_ns).min(LONGEST_PAUSE_NS);
+        }
     }
 
     fn harvest(&mut self) {

@@ -181,7 +181,8 @@ fn frames_are_taken_by_their_address() {
     wanted.extend((0..10).map(group));
     let hashes: Vec<u32> = (6..10).map(|number| Filter::hash_of(group(number))).collect();
     rig.driver.set_further_addresses(&wanted);
-    register(&rig, 0);
+    // A reset keeps the filter.
+    rig.recover().unwrap();
     let mut expected = 0;
     let all = (0..40).flat_map(|number| [single(number), group(number)]);
     for address in all.chain([ADDRESS, [0xff; 6], [2, 0, 0, 0, 0, 0]]) {
@@ -195,8 +196,17 @@ fn frames_are_taken_by_their_address() {
         rig.world.borrow_mut().card.wire_in.push_back(frame);
     }
     rig.injected = expected;
-    // A reset keeps the filter.
-    rig.recover().unwrap();
+    rig.traffic(Plan { rounds: 1, ..Plan::default() }).unwrap();
+    rig.check_clean().unwrap();
+    // Others in their place: those of before count no more.
+    rig.driver.set_further_addresses(&[single(30), single(2)]);
+    register(&rig, 0);
+    for address in [single(0), single(2), single(30), group(0), group(9)] {
+        let mut frame = vec![0x78; 30];
+        frame[..6].copy_from_slice(&address);
+        rig.world.borrow_mut().card.wire_in.push_back(frame);
+    }
+    rig.injected += 2;
     rig.traffic(Plan { rounds: 1, ..Plan::default() }).unwrap();
     rig.check_clean().unwrap();
     let seen = |address: [u8; 6]| rig.delivered.iter().any(|frame| frame[..6] == address);
@@ -208,15 +218,12 @@ fn counters_come_from_their_own_registers() {
     let mut rig = Rig::new(5, config(), Setup::default()).unwrap();
     let counters = run(rig.driver.counters()).unwrap();
     assert_eq!(counters.receive(RxCounter::FramesLostReceiving), counter(15));
-    assert_eq!(counters.transmit(TxCounter::FramesTransmittedOk), counter(16));
+    assert_eq!(counters.transmit(TxCounter::FramesTransmittedOk), 0);
     assert_eq!(counters.card(CardCounter::WriteBursts), counter(46));
     let named: Vec<_> = counters.iter().collect();
     assert_eq!(named.len(), 16 + 12 + 15);
     let of = |name: &str| named.iter().find(|(known, _)| *known == name).unwrap().1;
-    assert_eq!(
-        (of("aFramesReceivedOK"), of("framesSentWithError"), of("framesLost")),
-        (counter(0), counter(27), counter(35))
-    );
+    assert_eq!((of("aFramesReceivedOK"), of("framesSentWithError"), of("framesLost")), (counter(0), 0, counter(35)));
 }
 
 #[test]

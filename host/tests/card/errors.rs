@@ -128,7 +128,8 @@ fn a_recovery_that_is_dropped_half_way_can_be_begun_again() {
     for at in 0..6 {
         let mut rig = Rig::new(at, config(), ERRORS).unwrap();
         rig.send();
-        let reads = vec![1; at as usize];
+        // The first spares the wait for the MAC.
+        let reads = [vec![u32::MAX], vec![1; at as usize]].concat();
         let world = rig.world.clone();
         world.borrow_mut().hostile =
             Some(crate::world::Hostile { reads: reads.into_iter().chain([0xffff_ffff]).collect(), silent: false });
@@ -139,6 +140,17 @@ fn a_recovery_that_is_dropped_half_way_can_be_begun_again() {
         rig.traffic(PLAN).unwrap();
         assert_eq!(rig.check_accounts(), Ok(vec![]));
     }
+}
+
+#[test]
+fn confirmed_frames_that_a_reset_cuts_off_are_told() {
+    let mut rig = Rig::new(3, config(), ERRORS).unwrap();
+    rig.world.borrow_mut().card.in_mac = 2;
+    let before_ns = rig.now_ns();
+    rig.recover().unwrap();
+    rig.take_events();
+    assert!(rig.events.contains(&Event::MacReset { frames: 2 }), "{:?}", rig.events);
+    assert!(rig.now_ns() - before_ns >= rig.driver.config().limits.drain_ns);
 }
 
 #[test]
@@ -159,9 +171,9 @@ fn a_stall_is_told_once_and_a_recovery_goes_on() {
     assert_eq!(poll(&mut rig, 7 + 5 * second), 1);
     assert_eq!(poll(&mut rig, 20 * second), 1);
     assert_eq!(rig.driver.deadline_ns(), None);
-    rig.world.borrow_mut().card.paused = false;
     rig.recover().unwrap();
     assert!(rig.driver.deadline_ns().is_some());
+    rig.world.borrow_mut().card.paused = false;
     rig.traffic(PLAN).unwrap();
     assert_eq!(rig.check_accounts(), Ok(vec![]));
     assert_eq!(rig.driver.deadline_ns(), None);

@@ -5,10 +5,10 @@ use wirewright_host::bus::RegisterBus;
 use wirewright_host::device::{
     ChecksumResult, Link, NetDevice, Receive, ReceiveMetadata, ReceivedFrame, SendError, Transmit, TransmitMetadata,
 };
-use wirewright_host::driver::{Attention, CompletionError, Config, Direction, Event, Fault, Rearmed};
+use wirewright_host::driver::{Attention, CompletionError, Config, Direction, Event, Fault, Rearmed, RingConfig};
 
 use crate::rig::{ADDRESS, Plan, Rig, config};
-use crate::world::{Handle, Setup, run};
+use crate::world::{Handle, Hostile, Setup, run};
 
 const TAME: Setup = Setup { ignored: None, tame: true, no_promises: true, receive_buffers: (0, 0) };
 
@@ -145,6 +145,41 @@ fn losses_and_refused_tails_are_told() {
     rig.recover().unwrap();
     rig.traffic(Plan { rounds: 1, ..Plan::default() }).unwrap();
     assert_eq!(rig.check_accounts(), Ok(vec![]));
+}
+
+#[test]
+fn an_error_without_a_direction_stops_both() {
+    let mut rig = tame(config());
+    run(rig.driver.rearm(0));
+    // INTERRUPT_CAUSE: DMA_ERROR; STATUS: LINK alone.
+    let reads = [4, 1].into();
+    rig.world.borrow_mut().hostile = Some(Hostile { reads, silent: false });
+    assert_eq!(run(rig.driver.rearm(0)), Rearmed::Recover);
+    let (transmit, receive) = rig.driver.split();
+    assert_eq!((transmit.stopped(), receive.stopped()), (Some(Fault::Dma), Some(Fault::Dma)));
+}
+
+#[test]
+fn buffers_that_are_kept_back_are_handed_in_when_a_frame_may_wait_for_them() {
+    let mut config = config();
+    // Eight at once are handed in while frames come; a short frame takes 7, and the longest all 64.
+    config.receive = RingConfig { size_log2: 6, buffer_octets: 2 };
+    config.settings.mtu = 110;
+    let mut rig = tame(config.clone());
+    for octets in [20, 128, 14, 128, 30, 14, 127, 14, 128] {
+        put(&rig, octets);
+        settle(&rig);
+        poll(&mut rig, 8);
+        settle(&rig);
+        poll(&mut rig, 8);
+    }
+    let lengths: Vec<usize> = rig.delivered.iter().map(Vec::len).collect();
+    assert_eq!(lengths, [20, 128, 14, 128, 30, 14, 127, 14, 128]);
+    for seed in 0..20 {
+        let mut rig = Rig::new(seed, config.clone(), Setup::default()).unwrap();
+        rig.traffic(Plan { rounds: 3, ..Plan::default() }).unwrap();
+        rig.check_clean().unwrap();
+    }
 }
 
 #[test]

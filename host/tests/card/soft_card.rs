@@ -91,6 +91,7 @@ pub struct SoftCard {
     /// The reset never ends.
     pub stuck: bool,
     snapshot: u32,
+    snapshot_taken: bool,
     tx: Side,
     rx: Side,
     gather: Option<Gather>,
@@ -112,6 +113,8 @@ pub struct SoftCard {
     /// Nothing is sent, as when the link partner asks for a pause again and again.
     pub paused: bool,
     pub resets: u32,
+    /// Frames that never leave the MAC.
+    pub in_mac: u32,
     /// What completions of received frames say besides: in its place in the word.
     pub rx_says: u64,
     /// Frames come back over the loopback with an octet changed, or not at all.
@@ -180,6 +183,10 @@ impl SoftCard {
                 self.snapshot = self.snapshot.saturating_sub(random.below(2) as u32);
                 u32::from(self.snapshot > 0)
             }
+            0x200..0x380 if !self.snapshot_taken || self.snapshot > 0 => 0,
+            // FramesSubmitted and what became of them there: all left the MAC but these.
+            0x340 => self.in_mac,
+            0x280..=0x2dc | 0x344 => 0,
             0x200..0x380 => (counter((offset - 0x200) / 8) >> (offset % 8 * 8)) as u32,
             _ => self.setting(offset),
         }
@@ -201,7 +208,7 @@ impl SoftCard {
             0x048 => self.cause |= (value & 1) << 6,
             0x114 => self.take_tail(true, value as u16),
             0x154 => self.take_tail(false, value as u16),
-            0x180 => self.snapshot = 3,
+            0x180 => (self.snapshot, self.snapshot_taken) = (3, true),
             _ => drop(self.settings.insert(offset, value)),
         }
     }
@@ -277,6 +284,7 @@ impl SoftCard {
             link: kept.link,
             paused: kept.paused,
             resets: kept.resets + 1,
+            in_mac: kept.in_mac,
             rx_says: kept.rx_says,
             loopback_fault: kept.loopback_fault,
             scratch_holes: kept.scratch_holes,

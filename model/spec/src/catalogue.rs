@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 pub const VERSION: u32 = 2;
 
 /// The files of the catalogue, in the order in which reports list them.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("mac_frame.toml", include_str!("../clauses/mac_frame.toml")),
     ("mac_transmit.toml", include_str!("../clauses/mac_transmit.toml")),
     ("half_duplex.toml", include_str!("../clauses/half_duplex.toml")),
@@ -26,6 +26,7 @@ const FILES: [(&str, &str); 11] = [
     ("rmon.toml", include_str!("../clauses/rmon.toml")),
     ("house.toml", include_str!("../clauses/house.toml")),
     ("card_octet.toml", include_str!("../clauses/card_octet.toml")),
+    ("card_bus.toml", include_str!("../clauses/card_bus.toml")),
 ];
 
 /// Standards by the name that files give, and the prefix of their ids.

@@ -10,7 +10,7 @@ use wirewright_spec::card::rings::{COMPLETION_OCTETS, DESCRIPTOR_OCTETS};
 use super::defaults::{OWN_ADDRESS, chunk_octets};
 use super::host::{Contents, Step};
 use super::server::ServerAnswer;
-use super::{Follow, Host, Server, Shape, packets};
+use super::{Follow, Host, Server, Shape, Source, packets};
 use crate::card::{Latency, Timing};
 use crate::random::Random;
 
@@ -31,6 +31,23 @@ pub(super) fn host(block: &PortSet, seed: u64) -> Host {
         for _ in 0..6 {
             life(block, &mut random, &mut host);
         }
+    }
+    host
+}
+
+/// A host that keeps both directions of a card busy and does nothing else: for measurements.
+pub(crate) fn busy_host(block: &PortSet) -> Host {
+    let random = &mut Random::named(1, "busy host");
+    let rings = Rings { size_log2: 6, bases: [0x1_0000, 0x2_0000, 0x3_0000, 0x4_0000] };
+    let timing = Timing { latency: Latency::Fixed(64), ..Timing::default() };
+    let mut host = Host { clock: "clk".to_owned(), timing, contents: vec![], script: vec![], again: 0 };
+    host.contents.extend(descriptors_to_send(random, &rings));
+    host.contents.extend(descriptors_to_fill(random, &rings));
+    set_up(block, random, &rings, &mut host.script);
+    host.script.push(write(&map::CONTROL, 3 | 1 << bits::CONTROL::PROMISCUOUS | 1 << bits::CONTROL::CHECKSUM));
+    host.again = host.script.len();
+    for (head, tail) in [(&map::RX_HEAD, &map::RX_TAIL), (&map::TX_HEAD, &map::TX_TAIL)] {
+        host.script.extend([Step::HandIn(head.offset, tail.offset, 1 << rings.size_log2), Step::Wait(200)]);
     }
     host
 }
@@ -183,7 +200,7 @@ fn descriptors_to_send(random: &mut Random, rings: &Rings) -> Vec<Contents> {
             let end = piece + 1 == pieces;
             let most = frame.len() as u64;
             let octets = if end { frame.len() } else { random.between(0, most) as usize };
-            let address = 0x2000_0000 + (random.bits() & 0xff_ffff);
+            let address = buffer(random, 0x2000_0000);
             let octets: Vec<u8> = frame.drain(..octets).collect();
             ring.extend(address.to_le_bytes());
             ring.extend((octets.len() as u16).to_le_bytes());
@@ -199,13 +216,18 @@ fn descriptors_to_send(random: &mut Random, rings: &Rings) -> Vec<Contents> {
     contents
 }
 
+/// Where a buffer is: with others, or anywhere.
+fn buffer(random: &mut Random, base: u64) -> u64 {
+    if random.between(0, 3) == 0 { random.bits() } else { base + (random.bits() & 0xff_ffff) }
+}
+
 /// A ring of descriptors of empty buffers.
 fn descriptors_to_fill(random: &mut Random, rings: &Rings) -> Vec<Contents> {
     let size = 1_usize << rings.size_log2;
     let tiny = random.between(0, 3) == 0;
     let mut ring = Vec::with_capacity(size * DESCRIPTOR_OCTETS as usize);
     for _ in 0..size {
-        let address = 0x4000_0000 + (random.bits() & 0xff_ffff);
+        let address = buffer(random, 0x4000_0000);
         let length: u16 = match tiny {
             true => *random.choose(&[0, 1, 2, 7, 8, 30]),
             false => *random.choose(&[0, 1, 60, 64, 128, 256, 1514, 2048, 0xffff]),
@@ -219,7 +241,7 @@ fn descriptors_to_fill(random: &mut Random, rings: &Rings) -> Vec<Contents> {
 }
 
 /// Who serves the commands of a block inside of the card; none where it gives none, or serves some itself.
-pub(super) fn server(block: &PortSet, seed: u64) -> Option<Server> {
+pub(super) fn server(block: &PortSet, seed: u64, is_long: bool) -> Option<Server> {
     let input = |name: &str| block.inputs.iter().any(|port| port.name == name);
     let commands = input("command_ready") && block.outputs.iter().any(|port| port.name == "command_address");
     let answer = match (input("word_valid"), input("done")) {
@@ -231,11 +253,27 @@ pub(super) fn server(block: &PortSet, seed: u64) -> Option<Server> {
     commands.then(|| Server {
         clock: "clk".to_owned(),
         answer,
-        latency: Latency::UpTo(*random.choose(&[1, 20, 100])),
-        stalls_per_million: *random.choose(&[0, 100_000, 500_000]),
-        errors_per_million: *random.choose(&[0, 100, 1000]),
+        latency: Latency::UpTo(if is_long { 1 } else { *random.choose(&[1, 20, 100]) }),
+        stalls_per_million: if is_long { 0 } else { *random.choose(&[0, 100_000, 500_000]) },
+        errors_per_million: if is_long { 0 } else { *random.choose(&[0, 100, 1000]) },
         seed: random.bits(),
     })
+}
+
+/// Whether a run is one in which an index may go round: the largest ring, and nothing that ends or holds anything.
+pub(super) fn may_go_round(block: &PortSet, seed: u64, events: u64) -> bool {
+    let has_index = ["ring_fetch", "completion_ring", "tx_engine", "rx_engine"].contains(&block.name);
+    has_index && seed.is_multiple_of(3) && events >= 150_000
+}
+
+/// A port in such a run; none for those that are as always.
+pub(super) fn round_source(name: &str) -> Option<Source> {
+    match name {
+        "halt" => Some(Source::Constant(0)),
+        "cfg_size_log2" => Some(Source::Constant(12)),
+        "cfg_enable" | "descriptor_ready" | "completion_valid" | "completion_ready" => Some(Source::Constant(1)),
+        _ => None,
+    }
 }
 
 /// The tail that is written lies near the one that is there.
@@ -245,22 +283,26 @@ pub(super) fn follow(block: &PortSet, seed: u64) -> Option<Follow> {
         clock: "clk".to_owned(),
         port: "tail_data".to_owned(),
         output: "tail".to_owned(),
-        offsets: vec![0, 1, 1, 2, 3, 4, 5, 8, 9, 16, 0xffff, 0x8000],
+        offsets: vec![0, 1, 1, 2, 3, 4, 5, 8, 9, 16, 4096, 0xffff, 0x8000],
         mean_edges: 3,
         seed,
     })
 }
 
 /// The ports on the bus side of the card; none for others.
-pub(super) fn shape(name: &str, long: u64, random: &mut Random) -> Option<Shape> {
+pub(super) fn shape(block: &PortSet, name: &str, long: u64, random: &mut Random) -> Option<Shape> {
+    let is_dma = block.name.starts_with("dma_");
     Some(match name {
-        "descriptor_length" | "record_length" => chunk_octets(),
+        "descriptor_length" | "record_length" => long_octets(),
         "payload_octets" | "tx_ring_octets" | "rx_ring_octets" => chunk_octets(),
+        "command_octets" if is_dma => long_octets(),
         name if name.ends_with("_address") && name != "filter_address" => addresses(random),
         "descriptor_flags" => Shape::Among { values: vec![0, 1, 1, 1, 3, 5, 9, 15, 14], mean_edges: 1 },
         "halt" => Shape::Bursts { on_edges: 40, off_edges: long / 2 + 1 },
         "flush" => Shape::Bursts { on_edges: 60, off_edges: long / 2 + 1 },
-        "cfg_size_log2" => Shape::Among { values: vec![3, 3, 4, 5, 6, 0, 12, 13, 15], mean_edges: long },
+        "cfg_size_log2" => {
+            Shape::Among { values: vec![3, 3, 4, 5, 6, 0, 7, 8, 9, 10, 11, 12, 13, 15], mean_edges: long / 2 + 1 }
+        }
         "cfg_base" => {
             let values = vec![0, u64::MAX, 0x3ff_ffff, 0x3ff_fffe, random.bits(), random.bits()];
             Shape::Among { values, mean_edges: long / 2 + 1 }
@@ -283,6 +325,13 @@ pub(super) fn shape(name: &str, long: u64, random: &mut Random) -> Option<Shape>
         }
         _ => return None,
     })
+}
+
+/// The same as [`chunk_octets`], and now and then up to the most.
+fn long_octets() -> Shape {
+    let Shape::Among { values, mean_edges } = chunk_octets() else { return chunk_octets() };
+    let values = [values.clone(), values.clone(), values, vec![2049, 9000, 20_000, 65_535]].concat();
+    Shape::Among { values, mean_edges }
 }
 
 /// Addresses before and after what matters: a burst's end, a page, 2^32, the end of all.

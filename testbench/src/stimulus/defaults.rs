@@ -104,7 +104,8 @@ impl<'a> Plan<'a> {
             sides.push(resets::Side::new(port, index, clock.period_ps, edges));
         }
         if let ([_], Some(side)) = (self.block.clocks, sides.first()) {
-            let again_mean_edges = if self.is_for_giant() { 0 } else { self.events / 6 };
+            let is_whole = self.is_for_giant() || (flavour == Flavour::Protocol && self.may_go_round());
+            let again_mean_edges = if is_whole { 0 } else { self.events / 6 };
             let (port, value, edges) = (side.port(), side.value(), side.edges_left());
             let source = Source::Reset { value, edges, again_mean_edges, again_edges: 1, seed: self.seed };
             return self.pin(port, source);
@@ -243,7 +244,7 @@ impl<'a> Plan<'a> {
             self.left.retain(|port| !prefixes.iter().any(|prefix| port.name.starts_with(prefix)));
             self.drivers.push(Driver::Host(Box::new(card::host(self.block, self.seed))));
         }
-        if let Some(server) = card::server(self.block, self.seed) {
+        if let Some(server) = card::server(self.block, self.seed, self.may_go_round()) {
             const TAKEN: [&str; 8] = [
                 "command_ready",
                 "word_valid",
@@ -266,6 +267,13 @@ impl<'a> Plan<'a> {
     /// All that is left.
     fn pins(&mut self, flavour: Flavour) {
         for port in std::mem::take(&mut self.left) {
+            if flavour == Flavour::Protocol
+                && self.may_go_round()
+                && let Some(source) = card::round_source(port.name)
+            {
+                self.pin(port, source);
+                continue;
+            }
             let shape = match flavour {
                 Flavour::Protocol => self.protocol_shape(port),
                 Flavour::Chaos => self.chaos_shape(port),
@@ -317,7 +325,9 @@ impl<'a> Plan<'a> {
                 Shape::Among { values: vec![0, 0, 0, 0, 0, 0, 1, 2, 5, 0x155, 0x3ff, 0x2aa], mean_edges: 20 }
             }
             "random" | "data" | "octets" => Shape::Any { mean_edges: 1 },
-            name => card::shape(name, long, &mut random).unwrap_or_else(|| self.octet_path_shape(name, long)),
+            name => {
+                card::shape(self.block, name, long, &mut random).unwrap_or_else(|| self.octet_path_shape(name, long))
+            }
         })
     }
 
@@ -388,6 +398,10 @@ impl<'a> Plan<'a> {
         };
         let limits = self.block.name != "stream_fifo_64";
         Profile { max_octets, limits, faults_per_million: 120_000, own_address: OWN_ADDRESS }
+    }
+
+    fn may_go_round(&self) -> bool {
+        card::may_go_round(self.block, self.seed, self.events)
     }
 
     fn is_design(&self) -> bool {

@@ -28,6 +28,7 @@ pub mod wire;
 use serde::{Deserialize, Serialize};
 
 use crate::clocks::{ClockError, ClockPlan};
+pub(crate) use card::busy_host;
 pub use defaults::{Flavour, default_stimulus};
 pub use directed::directed;
 pub use host::Host;

@@ -2,6 +2,7 @@
 //! The cases, one file for each kind of device.
 
 mod backoff;
+mod card_bus;
 mod card_octet;
 mod control;
 mod counters;
@@ -43,6 +44,6 @@ const GROUPS: [&[Case]; 15] = [
 /// All cases, in the order in which reports list them.
 pub fn cases() -> &'static [&'static Case] {
     static CASES: LazyLock<Vec<&'static Case>> =
-        LazyLock::new(|| GROUPS.into_iter().chain(card_octet::GROUPS).flatten().collect());
+        LazyLock::new(|| GROUPS.into_iter().chain(card_octet::GROUPS).chain(card_bus::GROUPS).flatten().collect());
     &CASES
 }

@@ -4,6 +4,7 @@
 
 pub mod address_filter;
 pub mod backoff;
+pub mod card_bus;
 pub mod checksum_insert;
 pub mod checksum_verify;
 pub mod control_rx;
@@ -30,6 +31,10 @@ pub mod vlan_strip;
 pub mod wire;
 
 use super::{Check, Mismatch, NoDesign, Rung, Rungs};
+use card_bus::{
+    card, completion_ring, dma_read, dma_write, interrupts, loopback, nic_registers, read_arbiter, ring_fetch,
+    rx_engine, tx_engine, write_arbiter,
+};
 
 /// A kind of device under test: what is played on it and what comes back.
 pub trait Subject: Sized + 'static {
@@ -195,6 +200,30 @@ any_exam! {
     VlanInsert = vlan_insert;
     /// What puts checksums into frames to send.
     ChecksumInsert = checksum_insert;
+    /// A reader of host memory.
+    DmaRead = dma_read;
+    /// A writer of host memory.
+    DmaWrite = dma_write;
+    /// Three clients of one reader.
+    ReadArbiter = read_arbiter;
+    /// Three clients of one writer.
+    WriteArbiter = write_arbiter;
+    /// A fetcher of descriptors.
+    RingFetch = ring_fetch;
+    /// A writer of completions.
+    CompletionRing = completion_ring;
+    /// A transmit engine.
+    TxEngine = tx_engine;
+    /// A receive engine.
+    RxEngine = rx_engine;
+    /// Interrupt causes, mask and line.
+    Interrupts = interrupts;
+    /// The registers of a card.
+    NicRegisters = nic_registers;
+    /// What stands between a MAC and its PHY.
+    Loopback = loopback;
+    /// A whole card.
+    Card = card;
 }
 
 fn run_exam<S: Subject, R: Rungs>(exam: &Exam<S>, device: &str, rung: Rung, rungs: &R, sabotage: bool) -> Examined {
