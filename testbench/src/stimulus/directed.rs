@@ -7,7 +7,7 @@ use wirewright_spec::PortSet;
 
 use super::{
     Driver, Flavour, Pin, Shape, Source, Stimulus, StreamFrame, Wire, WireFrame, default_stimulus, directed_card,
-    frames,
+    directed_octet, frames,
 };
 use crate::lockstep::reset_value;
 use crate::random::Random;
@@ -36,6 +36,7 @@ pub fn directed(block: &PortSet) -> Vec<(&'static str, Stimulus)> {
         stimuli.push(("longest backoff", longest_backoff(block)));
     }
     stimuli.extend(directed_card::directed(block));
+    stimuli.extend(directed_octet::directed(block));
     if block.clocks.len() == 1 {
         stimuli.push(("short resets", short_resets(block)));
     } else {

@@ -10,6 +10,7 @@ mod card;
 mod defaults;
 mod directed;
 mod directed_card;
+mod directed_octet;
 pub mod frames;
 mod hex;
 pub mod host;
