@@ -69,8 +69,8 @@
 //!
 //! **Leaves** ([`leaf`]) are sub-blocks too: `RamBlock<W, A>` (read through two registers), `RamBlockDualClock<W, A>`,
 //! `RamDistributed<W, A>` (asynchronous read), `SyncBit` (`[SyncBit; 5]` for a Gray pointer), `ResetSync`,
-//! `ResetRegister` (a domain's reset that others take at once). Memories have no reset, and a word must not be read from
-//! block RAM at the edge at which it is written.
+//! `ResetRegister` (a domain's reset that others take at once). Memories have no reset, and a word must not be read
+//! from block RAM at the edge at which it is written.
 //!
 //! **Bits of a vector** are assigned with `self.x.next = self.x.val().replace_bit(i, bit)`: printed as `x[i] = bit;`.
 //! The fields of a struct (`LogicStruct`) are assigned with `self.beat.next.last = bit`. Once every bit is assigned, no
@@ -110,6 +110,8 @@ pub mod async_fifo;
 pub mod backoff;
 pub mod burst_address;
 pub mod burst_cutter;
+pub mod card_identity;
+pub mod card_reset;
 pub mod checksum_insert;
 pub mod checksum_verify;
 pub mod completion_ring;

@@ -15,27 +15,18 @@
 //!                       +---------------+
 //! ```
 //!
-//! What is written is in `nic_settings`. What is read is gathered in three steps: the address is compared with that of
-//! each register, words are gathered in groups of eight, and the groups together.
+//! What is written is in `nic_settings`, the sequence of a reset in `card_reset`. What is read is gathered in three
+//! steps: the address is compared with that of each register, words are gathered in groups of eight, and the groups
+//! together.
 
+use crate::card_identity::CardIdentity;
+use crate::card_reset::CardReset;
 use crate::nic_settings::NicSettings;
 use crate::prelude::*;
 use crate::register_decoder::RegisterDecoder;
-use wirewright_spec::card::registers as map;
-
-/// How far a reset has come.
-#[derive(Clone, Copy, Debug, PartialEq, LogicState)]
-enum Stage {
-    /// There is none.
-    Run,
-    /// What is under way on the bus comes to its end.
-    Drain,
-    /// The reset is on.
-    Hold,
-}
 
 /// See `wirewright_spec::ports::nic_registers`.
-#[derive(LogicBlock)]
+#[derive(LogicBlock, Default)]
 pub struct NicRegisters {
     name: ModuleName<Self>,
     /// The clock.
@@ -184,10 +175,7 @@ pub struct NicRegisters {
     pub core_rst: Signal<Out, Bit>,
 
     settings: NicSettings,
-    stage: Register<Stage>,
-    hold: Register<Bits<4>>,
-    flushes: Register<Bit>,
-    resets_core: Register<Bit>,
+    reset: CardReset,
 
     takes_address: Register<Bit>,
     has_address: Register<Bit>,
@@ -217,10 +205,7 @@ pub struct NicRegisters {
     read_response: Register<Bits<2>>,
 
     decoder: RegisterDecoder,
-    identity: Constant<Bits<32>>,
-    version: Constant<Bits<32>>,
-    capabilities_gmii: Constant<Bits<32>>,
-    capabilities_mii: Constant<Bits<32>>,
+    identity: CardIdentity,
 
     settings_reset: Signal<Local, Bit>,
     address_passes: Signal<Local, Bit>,
@@ -250,140 +235,9 @@ struct Status {
     rx_stopped: Bit,
 }
 
-impl Default for NicRegisters {
-    fn default() -> Self {
-        NicRegisters {
-            name: ModuleName::default(),
-            clk: Signal::default(),
-            rst: Signal::default(),
-            cfg_mii: Signal::default(),
-            s_axil_awaddr: Signal::default(),
-            s_axil_awvalid: Signal::default(),
-            s_axil_wdata: Signal::default(),
-            s_axil_wstrb: Signal::default(),
-            s_axil_wvalid: Signal::default(),
-            s_axil_bready: Signal::default(),
-            s_axil_araddr: Signal::default(),
-            s_axil_arvalid: Signal::default(),
-            s_axil_rready: Signal::default(),
-            status_link: Signal::default(),
-            status_tx_active: Signal::default(),
-            status_rx_active: Signal::default(),
-            status_tx_stopped: Signal::default(),
-            status_rx_stopped: Signal::default(),
-            tx_head: Signal::default(),
-            tx_tail: Signal::default(),
-            rx_head: Signal::default(),
-            rx_tail: Signal::default(),
-            cause: Signal::default(),
-            mac_busy: Signal::default(),
-            mac_data: Signal::default(),
-            card_busy: Signal::default(),
-            card_data: Signal::default(),
-            read_idle: Signal::default(),
-            write_idle: Signal::default(),
-            s_axil_awready: Signal::default(),
-            s_axil_wready: Signal::default(),
-            s_axil_bresp: Signal::default(),
-            s_axil_bvalid: Signal::default(),
-            s_axil_arready: Signal::default(),
-            s_axil_rdata: Signal::default(),
-            s_axil_rresp: Signal::default(),
-            s_axil_rvalid: Signal::default(),
-            cfg_tx_enable: Signal::default(),
-            cfg_rx_enable: Signal::default(),
-            cfg_loopback: Signal::default(),
-            cfg_promiscuous: Signal::default(),
-            cfg_broadcast: Signal::default(),
-            cfg_pass_bad: Signal::default(),
-            cfg_checksum: Signal::default(),
-            cfg_vlan_strip: Signal::default(),
-            cfg_pause_send: Signal::default(),
-            cfg_pause_obey: Signal::default(),
-            cfg_half_duplex: Signal::default(),
-            cfg_address: Signal::default(),
-            cfg_hash: Signal::default(),
-            cfg_pause_quanta: Signal::default(),
-            cfg_mask: Signal::default(),
-            cfg_moderation: Signal::default(),
-            cfg_tx_descriptors: Signal::default(),
-            cfg_tx_completions: Signal::default(),
-            cfg_tx_size_log2: Signal::default(),
-            cfg_rx_descriptors: Signal::default(),
-            cfg_rx_completions: Signal::default(),
-            cfg_rx_size_log2: Signal::default(),
-            tx_tail_write: Signal::default(),
-            tx_tail_data: Signal::default(),
-            rx_tail_write: Signal::default(),
-            rx_tail_data: Signal::default(),
-            filter_write: Signal::default(),
-            filter_index: Signal::default(),
-            filter_address: Signal::default(),
-            filter_valid: Signal::default(),
-            clear: Signal::default(),
-            software: Signal::default(),
-            snapshot: Signal::default(),
-            counter: Signal::default(),
-            flush: Signal::default(),
-            core_rst: Signal::default(),
-            settings: NicSettings::default(),
-            stage: Register::default(),
-            hold: Register::default(),
-            flushes: Register::default(),
-            resets_core: Register::reset_to(true),
-            takes_address: Register::default(),
-            has_address: Register::default(),
-            write_word: Register::default(),
-            takes_data: Register::default(),
-            has_data: Register::default(),
-            data: Register::default(),
-            strobes: Register::default(),
-            answered: Register::default(),
-            write_response: Register::default(),
-            takes_read: Register::default(),
-            reading: Register::default(),
-            read_word: Register::default(),
-            step: Register::default(),
-            number: Register::default(),
-            hits: Register::default(),
-            is_filter: Register::default(),
-            is_counter: Register::default(),
-            is_known: Register::default(),
-            group: Default::default(),
-            filter_word: Register::default(),
-            counter_word: Register::default(),
-            read_valid: Register::default(),
-            read_data: Register::default(),
-            read_response: Register::default(),
-            decoder: RegisterDecoder::default(),
-            identity: Constant::new(u64::from(map::IDENTITY_VALUE).into()),
-            version: Constant::new(u64::from(map::VERSION_VALUE).into()),
-            capabilities_gmii: Constant::new(u64::from(map::CAPABILITIES.reset).into()),
-            capabilities_mii: Constant::new(u64::from(map::CAPABILITIES_MII_VALUE).into()),
-            settings_reset: Signal::default(),
-            address_passes: Signal::default(),
-            data_passes: Signal::default(),
-            write_edge: Signal::default(),
-            response_passes: Signal::default(),
-            has_address_after: Signal::default(),
-            has_data_after: Signal::default(),
-            read_passes: Signal::default(),
-            answer_passes: Signal::default(),
-            reading_after: Signal::default(),
-            status: Signal::default(),
-            status_bits: Signal::default(),
-            busy: Signal::default(),
-            counter_value: Signal::default(),
-            register: Default::default(),
-            gated: Default::default(),
-        }
-    }
-}
-
 impl Logic for NicRegisters {
     #[hdl_gen]
     fn update(&mut self) {
-        dff_setup!(self, clk, stage, hold, flushes, resets_core);
         dff_setup!(self, clk, takes_address, has_address, write_word, takes_data, has_data, data, strobes);
         dff_setup!(self, clk, answered, write_response);
         dff_setup!(self, clk, takes_read, reading, read_word, step, number, hits, is_filter, is_counter, is_known);
@@ -398,8 +252,14 @@ impl Logic for NicRegisters {
         self.s_axil_rdata.next = self.read_data.q.val();
         self.s_axil_rresp.next = self.read_response.q.val();
         self.counter.next = self.number.q.val();
-        self.flush.next = self.flushes.q.val();
-        self.core_rst.next = self.resets_core.q.val();
+        self.reset.clk.next = self.clk.val();
+        self.reset.rst.next = self.rst.val();
+        self.reset.request.next = self.settings.resets.val();
+        self.reset.read_idle.next = self.read_idle.val();
+        self.reset.write_idle.next = self.write_idle.val();
+        self.flush.next = self.reset.busy.val();
+        self.core_rst.next = self.reset.core_rst.val();
+        self.identity.cfg_mii.next = self.cfg_mii.val();
 
         // Settings.
         self.cfg_tx_enable.next = self.settings.control.val().get_bit(0);
@@ -472,7 +332,7 @@ impl Logic for NicRegisters {
         }
 
         // All that is written but SCRATCH is reset with the card.
-        self.settings_reset.next = self.rst.val() || (self.stage.q.val() == Stage::Hold);
+        self.settings_reset.next = self.rst.val() || self.reset.holds.val();
         self.number.reset.next = self.settings_reset.val();
         self.settings.clk.next = self.clk.val();
         self.settings.rst.next = self.settings_reset.val();
@@ -535,15 +395,12 @@ impl Logic for NicRegisters {
         self.register[15].next = self.settings.rx_completions_low.val();
         self.register[16].next = self.settings.rx_completions_high.val();
         self.register[17].next = self.settings.rx_size.val();
-        self.register[18].next = self.identity.val();
-        self.register[19].next = self.version.val();
-        self.register[20].next = self.capabilities_gmii.val();
-        if self.cfg_mii.val() {
-            self.register[20].next = self.capabilities_mii.val();
-        }
+        self.register[18].next = self.identity.identity.val();
+        self.register[19].next = self.identity.version.val();
+        self.register[20].next = self.identity.capabilities.val();
         self.register[21].next = self.settings.scratch.val();
         self.register[22].next = bit_cast::<32, 5>(self.status_bits.val());
-        self.register[23].next = bit_cast::<32, 1>(self.flushes.q.val().into());
+        self.register[23].next = bit_cast::<32, 1>(self.reset.busy.val().into());
         self.register[24].next = bit_cast::<32, 7>(self.cause.val());
         self.register[25].next = 0.into();
         self.register[26].next = bit_cast::<32, 16>(self.tx_tail.val());
@@ -624,38 +481,12 @@ impl Logic for NicRegisters {
         } else if self.answer_passes.val() {
             self.read_valid.d.next = false;
         }
-
-        // The reset of the card waits for the bus: what is under way there must come to its end.
-        match self.stage.q.val() {
-            Stage::Run => {
-                self.resets_core.d.next = false;
-                if self.settings.resets.val() {
-                    self.flushes.d.next = true;
-                    self.stage.d.next = Stage::Drain;
-                }
-            }
-            Stage::Drain => {
-                if self.read_idle.val() && self.write_idle.val() {
-                    self.resets_core.d.next = true;
-                    self.hold.d.next = 15.into();
-                    self.stage.d.next = Stage::Hold;
-                }
-            }
-            Stage::Hold => {
-                self.hold.d.next = self.hold.q.val() - 1;
-                if self.hold.q.val() == 0 {
-                    self.resets_core.d.next = false;
-                    self.flushes.d.next = false;
-                    self.stage.d.next = Stage::Run;
-                }
-            }
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use wirewright_spec::card::registers as map;
 
     #[test]
     fn the_bits_of_control_and_status_are_those_of_the_map() {

@@ -119,6 +119,8 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("mac_settings", "rtl/src/mac_settings.rs", include_str!("mac_settings.rs")),
     ("setting", "rtl/src/setting.rs", include_str!("setting.rs")),
     ("nic_settings", "rtl/src/nic_settings.rs", include_str!("nic_settings.rs")),
+    ("card_reset", "rtl/src/card_reset.rs", include_str!("card_reset.rs")),
+    ("card_identity", "rtl/src/card_identity.rs", include_str!("card_identity.rs")),
 ];
 
 /// The entry of block `name`.

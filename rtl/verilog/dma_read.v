@@ -179,8 +179,8 @@ module dma_read (
             word_client <= word_client_next;
             word_last <= word_last_next;
             word_error <= word_error_next;
-            idle <= !cutter_offers_after && !cutter_asks && (!bursts_occupied || (comes && burst_ends && (bursts_count ==
-                5'd1)));
+            idle <= !cutter_offers_after && !cutter_asks && (!bursts_occupied || (comes && burst_ends &&
+                (bursts_count == 5'd1)));
         end
     end
 

@@ -1370,11 +1370,12 @@ module nic_core (
     assign delivered = rx_engine_completion_valid && rx_completion_ring_completion_ready;
     assign submitted = tx_engine_completion_valid && tx_completion_ring_completion_ready;
     assign happens = {1'b0, m_axi_awvalid && m_axi_awready, m_axi_arvalid && m_axi_arready, (dma_read_word_valid &&
-        dma_read_word_last && dma_read_word_error) || (dma_write_done && dma_write_done_error), tx_ring_fetch_ring_error ||
-        rx_ring_fetch_ring_error, irq && !irq_before, submitted && tx_engine_completion_dropped, submitted &&
-        !tx_engine_completion_dropped, delivered && rx_engine_completion_status[2], delivered &&
-        (rx_engine_completion_status[6:5] == 2'd2), delivered && (rx_engine_completion_status[4:3] == 2'd2), delivered &&
-        rx_engine_completion_status[1], rx_buffer_stat_lost, delivered, delivered, address_filter_stat_filtered};
+        dma_read_word_last && dma_read_word_error) || (dma_write_done && dma_write_done_error),
+        tx_ring_fetch_ring_error || rx_ring_fetch_ring_error, irq && !irq_before, submitted &&
+        tx_engine_completion_dropped, submitted && !tx_engine_completion_dropped, delivered &&
+        rx_engine_completion_status[2], delivered && (rx_engine_completion_status[6:5] == 2'd2), delivered &&
+        (rx_engine_completion_status[4:3] == 2'd2), delivered && rx_engine_completion_status[1], rx_buffer_stat_lost,
+        delivered, delivered, address_filter_stat_filtered};
     // Nothing collides with what the receiver hears in place of the wire.
     assign mac_settings_full_duplex = cfg_mii && (registers_cfg_loopback || !registers_cfg_half_duplex);
 
@@ -1445,8 +1446,8 @@ module reset_register (
     input  wire d,
     // The reset of what this clock drives, active high.
     output reg  rst,
-    // The same for others, who take it at once. A linter rightly takes one net that resets some registers at an edge and
-    // others at once for a mistake; synthesis makes one register of the two.
+    // The same for others, who take it at once. A linter rightly takes one net that resets some registers at an edge
+    // and others at once for a mistake; synthesis makes one register of the two.
     output reg  arst_out
 );
 
@@ -1477,8 +1478,9 @@ endmodule
 // read_idle, write_idle>|               |->flush, core_rst
 //                       +---------------+
 //
-// What is written is in `nic_settings`. What is read is gathered in three steps: the address is compared with that of
-// each register, words are gathered in groups of eight, and the groups together.
+// What is written is in `nic_settings`, the sequence of a reset in `card_reset`. What is read is gathered in three
+// steps: the address is compared with that of each register, words are gathered in groups of eight, and the groups
+// together.
 module nic_registers (
     input  wire        clk,
     // Synchronous reset of all, `SCRATCH` included.
@@ -1620,25 +1622,11 @@ module nic_registers (
     // Which counter to read: 0 to 31 of the MAC, 32 to 47 of the card.
     output reg  [5:0]  counter,
     // Begin nothing on the bus: a reset is under way.
-    output reg         flush,
+    output wire        flush,
     // Reset of all else; 1 after reset.
-    output reg         core_rst
+    output wire        core_rst
 );
 
-    // Stage
-    localparam [1:0] STAGE_RUN   = 2'd0;
-    localparam [1:0] STAGE_DRAIN = 2'd1;
-    localparam [1:0] STAGE_HOLD  = 2'd2;
-
-    localparam [31:0] IDENTITY = 32'h31434e57;
-    localparam [31:0] VERSION = 32'h00010000;
-    localparam [31:0] CAPABILITIES_GMII = 32'h000110c1;
-    localparam [31:0] CAPABILITIES_MII = 32'h000210c1;
-
-    reg [1:0]  stage, stage_next;
-    reg [3:0]  hold, hold_next;
-    reg        flush_next;
-    reg        core_rst_next;
     reg        has_address;
     reg [9:0]  write_word, write_word_next;
     reg        has_data;
@@ -1698,7 +1686,7 @@ module nic_registers (
     wire [31:0] register_17;
     wire [31:0] register_18;
     wire [31:0] register_19;
-    reg  [31:0] register_20;
+    wire [31:0] register_20;
     wire [31:0] register_21;
     wire [31:0] register_22;
     wire [31:0] register_23;
@@ -1764,10 +1752,14 @@ module nic_registers (
     wire [31:0] settings_rx_size;
     wire [31:0] settings_filter_low;
     wire [31:0] settings_filter_high;
+    wire        reset_holds;
     wire [30:0] decoder_hits;
     wire        decoder_is_filter;
     wire        decoder_is_counter;
     wire        decoder_known;
+    wire [31:0] identity_identity;
+    wire [31:0] identity_version;
+    wire [31:0] identity_capabilities;
 
     nic_settings settings (
         .clk(clk),
@@ -1817,12 +1809,30 @@ module nic_registers (
         .snapshot(snapshot)
     );
 
+    card_reset reset (
+        .clk(clk),
+        .rst(rst),
+        .request(settings_resets),
+        .read_idle(read_idle),
+        .write_idle(write_idle),
+        .busy(flush),
+        .holds(reset_holds),
+        .core_rst(core_rst)
+    );
+
     register_decoder decoder (
         .word(read_word),
         .hits(decoder_hits),
         .is_filter(decoder_is_filter),
         .is_counter(decoder_is_counter),
         .known(decoder_known)
+    );
+
+    card_identity identity (
+        .cfg_mii(cfg_mii),
+        .identity(identity_identity),
+        .version(identity_version),
+        .capabilities(identity_capabilities)
     );
 
     // Settings.
@@ -1860,7 +1870,7 @@ module nic_registers (
     assign has_address_after = (has_address || address_passes) && !response_passes;
     assign has_data_after = (has_data || data_passes) && !response_passes;
     // All that is written but SCRATCH is reset with the card.
-    assign settings_reset = rst || (stage == STAGE_HOLD);
+    assign settings_reset = rst || reset_holds;
     assign settings_busy = mac_busy || card_busy;
     // Reads. From the address on each edge has its number.
     assign read_passes = s_axil_arvalid && s_axil_arready;
@@ -1888,8 +1898,9 @@ module nic_registers (
     assign register_15 = settings_rx_completions_low;
     assign register_16 = settings_rx_completions_high;
     assign register_17 = settings_rx_size;
-    assign register_18 = IDENTITY;
-    assign register_19 = VERSION;
+    assign register_18 = identity_identity;
+    assign register_19 = identity_version;
+    assign register_20 = identity_capabilities;
     assign register_21 = settings_scratch;
     assign register_22 = {27'd0, status_bits};
     assign register_23 = {31'd0, flush};
@@ -1902,10 +1913,6 @@ module nic_registers (
     assign register_30 = {31'd0, busy};
 
     always @* begin
-        stage_next = stage;
-        hold_next = hold;
-        flush_next = flush;
-        core_rst_next = core_rst;
         write_word_next = write_word;
         data_next = data;
         strobes_next = strobes;
@@ -1953,10 +1960,6 @@ module nic_registers (
             counter_next = read_word[6:1];
         end
 
-        register_20 = CAPABILITIES_GMII;
-        if (cfg_mii) begin
-            register_20 = CAPABILITIES_MII;
-        end
         gated_0 = 32'd0;
         if (hits[0]) begin
             gated_0 = register_0;
@@ -2116,40 +2119,10 @@ module nic_registers (
         end else if (answer_passes) begin
             s_axil_rvalid_next = 1'b0;
         end
-
-        // The reset of the card waits for the bus: what is under way there must come to its end.
-        case (stage)
-            STAGE_RUN: begin
-                core_rst_next = 1'b0;
-                if (settings_resets) begin
-                    flush_next = 1'b1;
-                    stage_next = STAGE_DRAIN;
-                end
-            end
-            STAGE_DRAIN: begin
-                if (read_idle && write_idle) begin
-                    core_rst_next = 1'b1;
-                    hold_next = 4'd15;
-                    stage_next = STAGE_HOLD;
-                end
-            end
-            default: begin // STAGE_HOLD
-                hold_next = hold - 4'd1;
-                if (hold == 4'd0) begin
-                    core_rst_next = 1'b0;
-                    flush_next = 1'b0;
-                    stage_next = STAGE_RUN;
-                end
-            end
-        endcase
     end
 
     always @(posedge clk) begin
         if (rst) begin
-            stage <= STAGE_RUN;
-            hold <= 4'd0;
-            flush <= 1'b0;
-            core_rst <= 1'b1;
             s_axil_awready <= 1'b0;
             has_address <= 1'b0;
             write_word <= 10'd0;
@@ -2177,10 +2150,6 @@ module nic_registers (
             s_axil_rdata <= 32'd0;
             s_axil_rresp <= 2'd0;
         end else begin
-            stage <= stage_next;
-            hold <= hold_next;
-            flush <= flush_next;
-            core_rst <= core_rst_next;
             s_axil_awready <= !has_address_after;
             has_address <= has_address_after;
             write_word <= write_word_next;
@@ -3026,18 +2995,140 @@ module register_decoder (
     wire        in_filter;
     wire        in_counters;
 
-    assign found = {word == OFFSET_30, word == OFFSET_29, word == OFFSET_28, word == OFFSET_27, word == OFFSET_26, word ==
-        OFFSET_25, word == OFFSET_24, word == OFFSET_23, word == OFFSET_22, word == OFFSET_21, word == OFFSET_20, word ==
-        OFFSET_19, word == OFFSET_18, word == OFFSET_17, word == OFFSET_16, word == OFFSET_15, word == OFFSET_14, word ==
-        OFFSET_13, word == OFFSET_12, word == OFFSET_11, word == OFFSET_10, word == OFFSET_9, word == OFFSET_8, word ==
-        OFFSET_7, word == OFFSET_6, word == OFFSET_5, word == OFFSET_4, word == OFFSET_3, word == OFFSET_2, word ==
-        OFFSET_1, word == OFFSET_0};
+    assign found = {word == OFFSET_30, word == OFFSET_29, word == OFFSET_28, word == OFFSET_27, word == OFFSET_26,
+        word == OFFSET_25, word == OFFSET_24, word == OFFSET_23, word == OFFSET_22, word == OFFSET_21, word ==
+        OFFSET_20, word == OFFSET_19, word == OFFSET_18, word == OFFSET_17, word == OFFSET_16, word == OFFSET_15,
+        word == OFFSET_14, word == OFFSET_13, word == OFFSET_12, word == OFFSET_11, word == OFFSET_10, word == OFFSET_9,
+        word == OFFSET_8, word == OFFSET_7, word == OFFSET_6, word == OFFSET_5, word == OFFSET_4, word == OFFSET_3,
+        word == OFFSET_2, word == OFFSET_1, word == OFFSET_0};
     assign in_filter = (word >= FILTER_BEGIN) && (word < FILTER_END);
     assign in_counters = (word >= COUNTER_BEGIN) && (word < COUNTER_END);
     assign hits = found;
     assign is_filter = in_filter;
     assign is_counter = in_counters;
     assign known = (|found) || in_filter || in_counters;
+
+endmodule
+
+`line 6 "card_reset.v" 0
+// The sequence of a reset of the card by its register: what is under way on the bus comes to its end, and then the
+// reset is on for 16 edges.
+//
+//                        +------------+
+//             request--->|            |-->busy
+// read_idle, write_idle->| card_reset |-->holds
+//                        |            |-->core_rst
+//                        +------------+
+module card_reset (
+    // The clock.
+    input  wire clk,
+    // Synchronous reset.
+    input  wire rst,
+    // Strobe: begin.
+    input  wire request,
+    // No read is under way.
+    input  wire read_idle,
+    // No write is under way.
+    input  wire write_idle,
+    // A reset was asked for and is not over: nothing is begun on the bus.
+    output reg  busy,
+    // The settings are reset at the next edge.
+    output wire holds,
+    // The reset of what is behind the registers.
+    output reg  core_rst
+);
+
+    // Stage
+    localparam [1:0] STAGE_RUN   = 2'd0;
+    localparam [1:0] STAGE_DRAIN = 2'd1;
+    localparam [1:0] STAGE_HOLD  = 2'd2;
+
+    reg [1:0] stage, stage_next;
+    reg [3:0] hold, hold_next;
+    reg       busy_next;
+    reg       core_rst_next;
+
+    assign holds = stage == STAGE_HOLD;
+
+    always @* begin
+        stage_next = stage;
+        hold_next = hold;
+        busy_next = busy;
+        core_rst_next = core_rst;
+
+        case (stage)
+            STAGE_RUN: begin
+                core_rst_next = 1'b0;
+                if (request) begin
+                    busy_next = 1'b1;
+                    stage_next = STAGE_DRAIN;
+                end
+            end
+            STAGE_DRAIN: begin
+                if (read_idle && write_idle) begin
+                    core_rst_next = 1'b1;
+                    hold_next = 4'd15;
+                    stage_next = STAGE_HOLD;
+                end
+            end
+            default: begin // STAGE_HOLD
+                hold_next = hold - 4'd1;
+                if (hold == 4'd0) begin
+                    core_rst_next = 1'b0;
+                    busy_next = 1'b0;
+                    stage_next = STAGE_RUN;
+                end
+            end
+        endcase
+    end
+
+    always @(posedge clk) begin
+        if (rst) begin
+            stage <= STAGE_RUN;
+            hold <= 4'd0;
+            busy <= 1'b0;
+            core_rst <= 1'b1;
+        end else begin
+            stage <= stage_next;
+            hold <= hold_next;
+            busy <= busy_next;
+            core_rst <= core_rst_next;
+        end
+    end
+
+endmodule
+
+`line 6 "card_identity.v" 0
+// What the registers say of a card that never changes; the values are in `wirewright_spec::card::registers`.
+//
+//            +---------------+
+// cfg_mii--->| card_identity |-->identity[32], version[32], capabilities[32]
+//            +---------------+
+module card_identity (
+    // The card is one for MII; else for GMII.
+    input  wire        cfg_mii,
+    // `IDENTITY`.
+    output wire [31:0] identity,
+    // `VERSION`.
+    output wire [31:0] version,
+    // `CAPABILITIES`.
+    output reg  [31:0] capabilities
+);
+
+    localparam [31:0] WHAT = 32'h31434e57;
+    localparam [31:0] WHICH = 32'h00010000;
+    localparam [31:0] GMII = 32'h000110c1;
+    localparam [31:0] MII = 32'h000210c1;
+
+    assign identity = WHAT;
+    assign version = WHICH;
+
+    always @* begin
+        capabilities = GMII;
+        if (cfg_mii) begin
+            capabilities = MII;
+        end
+    end
 
 endmodule
 
@@ -3341,8 +3432,8 @@ module dma_read (
             word_client <= word_client_next;
             word_last <= word_last_next;
             word_error <= word_error_next;
-            idle <= !cutter_offers_after && !cutter_asks && (!bursts_occupied || (comes && burst_ends && (bursts_count ==
-                5'd1)));
+            idle <= !cutter_offers_after && !cutter_asks && (!bursts_occupied || (comes && burst_ends &&
+                (bursts_count == 5'd1)));
         end
     end
 

@@ -6,6 +6,7 @@
 
 pub mod bench;
 pub mod capture;
+pub mod card;
 pub mod check;
 pub mod clocks;
 pub mod conformance;

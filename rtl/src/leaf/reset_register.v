@@ -9,8 +9,8 @@ module reset_register (
     input  wire d,
     // The reset of what this clock drives, active high.
     output reg  rst,
-    // The same for others, who take it at once. A linter rightly takes one net that resets some registers at an edge and
-    // others at once for a mistake; synthesis makes one register of the two.
+    // The same for others, who take it at once. A linter rightly takes one net that resets some registers at an edge
+    // and others at once for a mistake; synthesis makes one register of the two.
     output reg  arst_out
 );
 

@@ -2,9 +2,11 @@
 //! Passive monitors: they watch an interface in every simulation and know its rules from the standard alone. They
 //! import neither the models nor the shared constants: their numbers are literals with the clause beside them.
 
+mod axi;
 mod axis;
 mod wire;
 
+pub use axi::{Address, AxiMonitor, AxiSample, AxilMonitor, AxilSample, Channel, ReadBeat, WriteBeat};
 pub use axis::{AxisMonitor, AxisSample};
 pub use wire::{Carrier, WireMonitor, WireRules, WireSample};
 

@@ -215,18 +215,25 @@ fn comment_line(comment: &str, depth: usize) -> String {
 
 /// `text` at `depth`, broken after operators and commas where it is too long.
 fn wrapped(text: &str, depth: usize) -> String {
+    const BREAKS: [&str; 9] = ["^ ", "| ", "& ", "+ ", "- ", "|| ", "&& ", ", ", "= "];
     let indent = "    ".repeat(depth);
     let mut lines = vec![String::new()];
-    for word in text.split_inclusive(' ') {
-        let line = lines.last().map_or("", String::as_str);
+    let mut chunk = String::new();
+    let mut words = text.split_inclusive(' ').peekable();
+    while let Some(word) = words.next() {
+        // What an operator follows stays with it.
+        chunk.push_str(word);
+        if words.peek().is_some() && !BREAKS.iter().any(|end| chunk.ends_with(end)) {
+            continue;
+        }
         let room = LINE.saturating_sub(indent.len() + if lines.len() > 1 { 4 } else { 0 });
-        let breaks = ["^ ", "| ", "& ", "+ ", "- ", "|| ", "&& ", ", ", "= "].iter().any(|end| line.ends_with(end));
-        if line.len() + word.trim_end().len() > room && breaks {
+        if lines.last().is_some_and(|line| !line.is_empty() && line.len() + chunk.trim_end().len() > room) {
             lines.push(String::new());
         }
         if let Some(line) = lines.last_mut() {
-            line.push_str(word);
+            line.push_str(&chunk);
         }
+        chunk.clear();
     }
     let lines = lines.iter().enumerate();
     lines.map(|(index, line)| format!("{indent}{}{}\n", if index > 0 { "    " } else { "" }, line.trim_end())).collect()
