@@ -3,6 +3,7 @@
 //!
 //! - [`bus`] and [`memory`]: what a driver is given, the registers of the card and the memory it shares with it;
 //! - [`device`]: what network stacks see, whatever is behind it;
+//! - [`driver`]: that of the card;
 //! - [`queue`]: such a device without hardware.
 //!
 //! Nothing here has a clock, a thread or a file of its own: time comes in as an argument, and whoever waits, waits in
@@ -11,5 +12,6 @@
 
 pub mod bus;
 pub mod device;
+pub mod driver;
 pub mod memory;
 pub mod queue;
