@@ -293,7 +293,7 @@ mod tests {
         let seen = Rc::new(RefCell::new(Vec::new()));
         let (bus, into) = (Rc::clone(&shared), Rc::clone(&seen));
         executor.spawn("driver", async move {
-            bus.write(4, 7);
+            RegisterBus::write(&bus, 4, 7);
             let first = RegisterBus::read(&bus, 8).await;
             into.borrow_mut().push(first);
             let second = RegisterBus::read(&bus, 12).await;

@@ -240,10 +240,13 @@ mod tests {
     #[test]
     fn a_task_that_lets_no_time_pass_is_noticed() {
         let mut executor = Executor::default();
-        executor.spawn("bob", poll_fn(|context| {
-            context.waker().wake_by_ref();
-            Poll::Pending
-        }));
+        executor.spawn(
+            "bob",
+            poll_fn(|context| {
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }),
+        );
         let error = executor.run_until_idle().unwrap_err();
         assert!(matches!(&error, TaskError::Spins { task } if task == "bob"), "{error}");
     }

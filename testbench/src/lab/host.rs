@@ -77,7 +77,11 @@ pub(super) fn begin(
         counters: RefCell::default(),
         driver: RefCell::default(),
     });
-    let task = Task { shared: Rc::clone(&shared), state: Rc::clone(&state), frame_ps: host.frame_ps };
+    let begin_ps = match host.program {
+        topology::Program::Send { begin_ps, .. } => begin_ps,
+        _ => 0,
+    };
+    let task = Task { shared: Rc::clone(&shared), state: Rc::clone(&state), frame_ps: host.frame_ps, begin_ps };
     executor.spawn(&format!("host `{}`", host.name), task.run(config));
     Ok((Rc::clone(&shared), executor, Some(HostSide { host: number, device, shared, state })))
 }
@@ -160,6 +164,7 @@ struct Task {
     shared: Rc<Shared>,
     state: Rc<State>,
     frame_ps: u64,
+    begin_ps: u64,
 }
 
 /// Events of the driver, counted.
@@ -177,6 +182,7 @@ impl Task {
         let mut driver = Driver::bring_up(bus, memory, config).await.map_err(|error| error.to_string())?;
         self.state.up.set(true);
         let mut events = Events::default();
+        self.shared.until(self.begin_ps).await;
         while !self.state.closing.get() {
             let at_ps = self.handle_frames(&mut driver).await?;
             let again = driver.rearm(self.now_ns()).await != Rearmed::Wait;

@@ -14,6 +14,9 @@ const LOOK_PS: u64 = 8_000_000;
 /// The longest wait: Ctrl-C and the end of the time are looked for in between.
 const WAIT: Duration = Duration::from_millis(20);
 
+/// A delay that nobody feels.
+const MOMENT_PS: u64 = 10_000_000_000;
+
 /// The wall clock and the TAP devices.
 pub(super) struct Live {
     begun: Instant,
@@ -22,9 +25,14 @@ pub(super) struct Live {
 }
 
 impl Live {
-    /// The time of both clocks is 0 now.
+    /// Without TAP devices.
     pub fn new() -> Live {
         Live { begun: Instant::now(), taps: Vec::new(), next_look_ps: 0 }
+    }
+
+    /// The time of both clocks is 0 now.
+    pub fn begin(&mut self) {
+        self.begun = Instant::now();
     }
 
     /// A TAP device that was joined, and its host.
@@ -52,6 +60,11 @@ impl Live {
             }
         }
         Ok(self.wall_ps().clamp(now_ps, next_ps))
+    }
+
+    /// Whether simulated time is behind the clock on the wall, more than a moment.
+    pub fn is_behind(&self, now_ps: u64) -> bool {
+        self.wall_ps().saturating_sub(now_ps) > MOMENT_PS
     }
 
     fn wall_ps(&self) -> u64 {

@@ -32,15 +32,4 @@ pub use report::{
     Count, DeviceReport, DeviceViolation, DirectionReport, End, HostReport, LabReport, LabSpeed, SCHEMA, Waiting,
     WireReport,
 };
-pub use run::{Lab, LabError, LabOptions, LabProgress, open};
-
-/// Why a lab cannot be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The topology.
-    #[error(transparent)]
-    Topology(#[from] topology::ReadError),
-    /// What it asks for.
-    #[error(transparent)]
-    Lab(#[from] LabError),
-}
+pub use run::{Lab, LabError, LabOptions, LabProgress};

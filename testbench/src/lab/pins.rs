@@ -80,11 +80,7 @@ macro_rules! outputs {
 
             #[inline]
             fn offers(&self) -> bool {
-                self.m_axi_arvalid
-                    | self.m_axi_awvalid
-                    | self.m_axi_wvalid
-                    | self.s_axil_bvalid
-                    | self.s_axil_rvalid
+                self.m_axi_arvalid | self.m_axi_awvalid | self.m_axi_wvalid | self.s_axil_bvalid | self.s_axil_rvalid
             }
 
             #[inline]

@@ -123,40 +123,53 @@ mod tests {
     use super::*;
 
     const WORK: Seen = Seen { at_work: true, octets: 8 };
+    const NOTHING_IN: Seen = Seen { at_work: true, octets: 0 };
 
-    /// Silent edges, from one at this time on, until the card is quiet.
+    fn gigabit() -> Quiet {
+        Quiet::new(8000, 8000, 8, false)
+    }
+
+    /// Silent edges, after one at this time, until the card is quiet.
     fn edges_until_quiet(quiet: &mut Quiet, from_ps: u64) -> u64 {
         (1..).find(|edge| quiet.edge(from_ps + edge * 8000, Seen::default())).unwrap()
     }
 
     #[test]
     fn what_went_in_has_its_time_to_come_out() {
-        let mut quiet = Quiet::new(false, 8000);
-        assert_eq!(edges_until_quiet(&mut quiet, 0), 1024);
+        let mut quiet = gigabit();
+        assert_eq!(edges_until_quiet(&mut quiet, 0), 1088);
         assert!(!quiet.edge(0, WORK));
-        assert_eq!(edges_until_quiet(&mut quiet, 0), 1024 + 24);
+        assert_eq!(edges_until_quiet(&mut quiet, 0), 1088 + 24);
         (0..100_000).for_each(|_| assert!(!quiet.edge(0, WORK)));
-        assert_eq!(edges_until_quiet(&mut quiet, 0), 1024 + 3 * 8192);
-        assert!(!quiet.edge(0, Seen { octets: 0, ..WORK }));
-        assert_eq!(edges_until_quiet(&mut quiet, 0), 1024, "it was quiet: those are out");
+        assert_eq!(edges_until_quiet(&mut quiet, 0), 1088 + 3 * 8192);
+        assert!(!quiet.edge(0, NOTHING_IN));
+        assert_eq!(edges_until_quiet(&mut quiet, 0), 1088, "it was quiet: those are out");
+    }
+
+    #[test]
+    fn a_slow_wire_takes_its_time() {
+        // 10 Mbit/s: an edge every 400 ns, 50 clocks.
+        let mut quiet = Quiet::new(8000, 400_000, 4, false);
+        quiet.edge(0, WORK);
+        assert_eq!(edges_until_quiet(&mut quiet, 0), 1024 + 64 * 50 + 8 * 3 * 50);
     }
 
     #[test]
     fn a_pause_and_the_moderation_are_waited_for() {
-        let mut quiet = Quiet::new(false, 8000);
+        let mut quiet = gigabit();
         quiet.written(registers::MODERATION.offset, 100);
-        quiet.edge(0, Seen { octets: 0, ..WORK });
-        assert_eq!(edges_until_quiet(&mut quiet, 0), 1024 + 1600);
+        quiet.edge(0, NOTHING_IN);
+        assert_eq!(edges_until_quiet(&mut quiet, 0), 1088 + 1600);
         let mut pause = vec![0; 12];
         pause.extend([0x88, 0x08, 0x00, 0x01, 0x00, 0x64]);
         quiet.frame(1_000_000, &pause);
         quiet.written(registers::MODERATION.offset, 0);
-        quiet.edge(1_000_000, Seen { octets: 0, ..WORK });
+        quiet.edge(1_000_000, NOTHING_IN);
         // 100 units of 512 bits are 51,200 ns, 6,400 clocks.
-        assert_eq!(edges_until_quiet(&mut quiet, 1_000_000), 6400 + 1024);
+        assert_eq!(edges_until_quiet(&mut quiet, 1_000_000), 6400 + 1088);
         pause[15] = 2;
         quiet.frame(9_000_000_000, &pause);
-        assert_eq!(quiet.pause_until_ps, 1_000_000 + 51_200_000 + 1024 * 8000, "another opcode is no pause");
+        assert_eq!(quiet.pause_until_ps, 1_000_000 + 51_200_000 + 1088 * 8000, "another opcode is no pause");
     }
 
     #[test]

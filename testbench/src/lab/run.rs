@@ -2,9 +2,9 @@
 //! Runs a lab: all stations up to the moment at which one of them can hear another, then what they have sent to the
 //! others, and so on. Where nobody has anything to do time jumps.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use wirewright_bridge::BridgeError;
 
@@ -25,8 +25,9 @@ use crate::capture::WriteError;
 const NO_WIRE_WINDOW_PS: u64 = 1_000_000_000;
 /// Simulated time in which hosts must have shut their cards down at the end.
 const CLOSING_PS: u64 = 50_000_000_000;
-/// Windows between two calls of the progress.
-const PROGRESS_WINDOWS: u64 = 1024;
+/// Between two calls of the progress, and after how many windows the clock on the wall is looked at for it.
+const PROGRESS: Duration = Duration::from_millis(100);
+const PROGRESS_WINDOWS: u64 = 64;
 
 /// How a lab is run.
 #[derive(Clone, Debug)]
@@ -100,6 +101,8 @@ pub struct LabProgress {
     pub time_ps: u64,
     /// How fast it goes.
     pub speed: LabSpeed,
+    /// A live lab that is behind the clock on the wall by a hundredth of a second or more.
+    pub behind: bool,
 }
 
 /// A lab that is built.
@@ -170,9 +173,15 @@ impl Lab {
         mut progress: impl FnMut(LabProgress),
     ) -> Result<LabReport, LabError> {
         self.begun = Instant::now();
+        self.live.iter_mut().for_each(Live::begin);
         let end = self.run_to_end(interrupted, &mut progress)?;
-        // From here on the clock on the wall does not matter: hosts shut their cards down.
-        let time_ps = self.now_ps;
+        // From here on the clock on the wall does not matter: hosts shut their cards down. Where the run is over
+        // because nothing is under way, it is over since the last card came to rest.
+        let rest_ps = self.stations.iter().filter_map(|station| station.rests_since_ps()).max();
+        let time_ps = match end {
+            End::Finished | End::Stuck { .. } => rest_ps.unwrap_or(self.now_ps),
+            _ => self.now_ps,
+        };
         let end = if matches!(end, End::Failed { .. }) { end } else { self.close(end)? };
         if let Some(captures) = self.captures.take() {
             captures.finish()?;
@@ -186,6 +195,7 @@ impl Lab {
         progress: &mut impl FnMut(LabProgress),
     ) -> Result<End, LabError> {
         let until_ps = self.options.until_ps.unwrap_or(u64::MAX);
+        let mut told = Instant::now();
         for window in 0_u64.. {
             if interrupted.load(Ordering::Relaxed) {
                 return Ok(End::Interrupted);
@@ -193,8 +203,10 @@ impl Lab {
             if self.now_ps >= until_ps {
                 return Ok(End::Time);
             }
-            if window % PROGRESS_WINDOWS == 0 {
-                progress(LabProgress { time_ps: self.now_ps, speed: self.speed() });
+            if (window % PROGRESS_WINDOWS == 0 || self.live.is_some()) && told.elapsed() > PROGRESS {
+                told = Instant::now();
+                let behind = self.live.as_ref().is_some_and(|live| live.is_behind(self.now_ps));
+                progress(LabProgress { time_ps: self.now_ps, speed: self.speed(), behind });
             }
             let next_ps = self.next_ps();
             if self.live.is_none()
@@ -223,7 +235,7 @@ impl Lab {
 
     /// Whether a run that is not live is over: nothing is under way, and nobody will begin anything.
     fn is_over(&self, next_ps: Option<u64>, until_ps: u64) -> Option<End> {
-        let rest = self.stations.iter().all(|station| station.rests());
+        let rest = self.stations.iter().all(|station| station.rests_since_ps().is_some());
         if !rest || self.hosts.iter().any(HostSide::will_act) {
             return None;
         }
@@ -276,19 +288,13 @@ impl Lab {
         self.hosts.iter().for_each(HostSide::close);
         let until_ps = self.now_ps.saturating_add(CLOSING_PS);
         while !self.hosts.iter().all(HostSide::is_closed) && self.now_ps < until_ps {
-            let next_ps = self.hosts_next_ps().unwrap_or(u64::MAX).clamp(self.now_ps, until_ps);
+            let next_ps = self.next_ps().unwrap_or(u64::MAX).clamp(self.now_ps, until_ps);
             let to_ps = if next_ps > self.now_ps { next_ps } else { self.now_ps.saturating_add(self.window_ps) };
             if let Err(error) = self.window(to_ps.min(until_ps), false)? {
                 return Ok(End::Failed { message: error.to_string() });
             }
         }
         Ok(end)
-    }
-
-    /// As [`Lab::next_ps`], when hosts may have been woken since the last window.
-    fn hosts_next_ps(&self) -> Option<u64> {
-        let woken = self.stations.iter().any(|station| station.shared().woken());
-        if woken { Some(self.now_ps) } else { self.next_ps() }
     }
 
     fn speed(&self) -> LabSpeed {
@@ -325,10 +331,12 @@ impl Lab {
         for (station, device) in self.stations.iter().zip(&self.topology.devices) {
             for violations in station.violations() {
                 count += violations.count;
-                first.extend(violations.first.iter().map(|violation| DeviceViolation {
-                    device: device.name.clone(),
-                    violation: violation.clone(),
-                }));
+                first.extend(
+                    violations
+                        .first
+                        .iter()
+                        .map(|violation| DeviceViolation { device: device.name.clone(), violation: violation.clone() }),
+                );
             }
         }
         (first, count)
@@ -371,14 +379,6 @@ impl Lab {
         };
         self.topology.wires.iter().map(report).collect()
     }
-}
-
-/// Reads a topology and builds its lab.
-///
-/// # Errors
-/// As [`Topology::read`] and [`Lab::new`].
-pub fn open(file: &Path, options: LabOptions) -> Result<Lab, super::OpenError> {
-    Ok(Lab::new(Topology::read(file)?, options)?)
 }
 
 /// For a message: who waits for what.

@@ -26,6 +26,14 @@ const CLK: usize = 0;
 const TX_CLK: usize = 1;
 const RX_CLK: usize = 2;
 
+/// Edges of `clk` after which all that turns round inside a card that waits is where it was: a ring that looks for
+/// descriptors every second clock, a memory of three places, and whatever else takes 2 to 16 clocks or 3 times so many.
+const ROUND_EDGES: u64 = 48;
+
+/// Symbols after which the next card is switched on: no two are at the same moment. Twins would draw the same random
+/// numbers and collide for ever.
+const SWITCH_ON_SYMBOLS: u64 = 41;
+
 /// How a station is told when to stop its clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pace {
@@ -50,8 +58,8 @@ pub(super) trait Station {
     fn hear(&mut self, symbols: &[Symbol]);
     /// When it next does something by itself; `None`: never.
     fn next_ps(&self) -> Option<u64>;
-    /// Nothing is under way in the card, though its clocks may run.
-    fn rests(&self) -> bool;
+    /// Since when nothing is under way in the card, though its clocks may run.
+    fn rests_since_ps(&self) -> Option<u64>;
     /// The time at which the earliest frame began that is at its pins now.
     fn open_frame_ps(&self) -> Option<u64>;
     /// Why its card stopped by itself.
@@ -62,8 +70,6 @@ pub(super) trait Station {
     fn tally(&self) -> Tally;
     /// Edges of `clk` that were stepped.
     fn edges(&self) -> u64;
-    /// What its host shares with the card.
-    fn shared(&self) -> &Rc<Shared>;
     /// The tasks of its host.
     fn executor(&self) -> &Executor;
 }
@@ -138,6 +144,7 @@ pub(super) struct Running<C: Card, D> {
     was_interrupt: bool,
     phy_active: bool,
     rests: bool,
+    rests_since_ps: u64,
     can_stop: bool,
     runs: bool,
     now_ps: u64,
@@ -159,12 +166,13 @@ impl<C: Card, D: OnRung<In = C::In, Out = C::Out>> Running<C, D> {
         design.reset();
         let mut input = C::In::default();
         input.put_link(wire.is_some());
-        let clk = Ticks::new(own.clock_ps, 0, own.clock_ps);
+        let mut ticks = [Ticks::new(own.clock_ps, 0, own.clock_ps), clocks.tx, clocks.rx];
+        ticks.iter_mut().for_each(|ticks| ticks.skip_to(device as u64 * SWITCH_ON_SYMBOLS * clocks.symbol_ps));
         Running {
             design,
             input,
             output: C::Out::default(),
-            ticks: [clk, clocks.tx, clocks.rx],
+            ticks,
             rx_first: clocks.rx_first,
             read: ReadSlave::new(timing),
             write: WriteSlave::new(timing),
@@ -183,6 +191,7 @@ impl<C: Card, D: OnRung<In = C::In, Out = C::Out>> Running<C, D> {
             was_interrupt: false,
             phy_active: false,
             rests: false,
+            rests_since_ps: 0,
             can_stop: pace.stop_clocks && !half_duplex,
             runs: true,
             now_ps: 0,
@@ -308,7 +317,11 @@ impl<C: Card, D: OnRung<In = C::In, Out = C::Out>> Running<C, D> {
         at_work |= interrupt != self.was_interrupt;
         self.was_interrupt = interrupt;
         self.shared.set_interrupt(interrupt);
-        self.rests = self.quiet.edge(time_ps, Seen { at_work, octets });
+        let rests = self.quiet.edge(time_ps, Seen { at_work, octets });
+        if rests && !self.rests {
+            self.rests_since_ps = time_ps;
+        }
+        self.rests = rests;
     }
 
     /// One edge of the buses while something is under way there.
@@ -335,9 +348,31 @@ impl<C: Card, D: OnRung<In = C::In, Out = C::Out>> Running<C, D> {
         self.bus_busy = was.offers() || !idle || !self.read.is_idle() || !self.write.is_idle();
     }
 
-    /// The clocks run from this time on.
+    /// The clocks run from this time on. What turns round inside a card while it waits is where it would be: edges are
+    /// left out by whole [`ROUND_EDGES`], and the rest is stepped.
     fn begin(&mut self, time_ps: u64) {
-        self.ticks.iter_mut().for_each(|ticks| ticks.skip_to(time_ps));
+        let mut first = self.ticks[CLK];
+        first.skip_to(time_ps);
+        let left_out = (first.index() - self.ticks[CLK].index()) / ROUND_EDGES * ROUND_EDGES;
+        let from_ps = self.ticks[CLK].time_of(self.ticks[CLK].index() + left_out);
+        self.ticks.iter_mut().for_each(|ticks| ticks.skip_to(from_ps));
+        loop {
+            let at_ps = self.ticks.each_ref().map(Ticks::at_ps);
+            let next_ps = at_ps.into_iter().min().unwrap_or(time_ps);
+            if next_ps >= time_ps {
+                break;
+            }
+            let mut edges = EdgeSet::NONE;
+            for (clock, ticks) in self.ticks.iter_mut().enumerate() {
+                if ticks.at_ps() == next_ps {
+                    edges = edges.with(clock);
+                    ticks.advance();
+                }
+            }
+            self.edges += u64::from(edges.contains(CLK));
+            self.design.step(edges, &self.input, &mut self.output);
+            debug_assert!(!self.output.offers() && !self.output.sent().enable, "the card was not quiet");
+        }
         (self.runs, self.rests) = (true, false);
     }
 
@@ -378,7 +413,7 @@ impl<C: Card, D: OnRung<In = C::In, Out = C::Out>> Station for Running<C, D> {
     }
 
     fn next_ps(&self) -> Option<u64> {
-        if self.runs {
+        if self.runs || self.shared.woken() {
             return Some(self.now_ps);
         }
         let deadline_ps = self.shared.deadline_ps();
@@ -386,8 +421,8 @@ impl<C: Card, D: OnRung<In = C::In, Out = C::Out>> Station for Running<C, D> {
         [deadline_ps, self.disturbed_ps()].into_iter().flatten().min()
     }
 
-    fn rests(&self) -> bool {
-        self.rests && self.coming.is_empty()
+    fn rests_since_ps(&self) -> Option<u64> {
+        (self.rests && self.coming.is_empty()).then_some(self.rests_since_ps)
     }
 
     fn open_frame_ps(&self) -> Option<u64> {
@@ -409,10 +444,6 @@ impl<C: Card, D: OnRung<In = C::In, Out = C::Out>> Station for Running<C, D> {
 
     fn edges(&self) -> u64 {
         self.edges
-    }
-
-    fn shared(&self) -> &Rc<Shared> {
-        &self.shared
     }
 
     fn executor(&self) -> &Executor {

@@ -154,13 +154,7 @@ impl Watch {
     }
 }
 
-fn record(
-    device: usize,
-    carrier: &Carrier<'_>,
-    end_ps: u64,
-    direction: Direction,
-    comment: Option<String>,
-) -> Record {
+fn record(device: usize, carrier: &Carrier<'_>, end_ps: u64, direction: Direction, comment: Option<String>) -> Record {
     let (begin_ps, octets) = (carrier.begin_ps, carrier.octets.to_vec());
     Record { device, begin_ps, end_ps, direction, octets, comment }
 }

@@ -17,8 +17,8 @@ use crate::capture::CaptureError;
 use reflect::Reflect;
 use send::Send;
 use sink::Sink;
-pub use tap::{TapDevice, TapError};
 use tap::Tap;
+pub use tap::{TapDevice, TapError};
 
 /// The type of the frames that are made: for local experiments (IEEE 802, 9.2.3).
 const TYPE: [u8; 2] = [0x88, 0xb5];
@@ -105,7 +105,7 @@ impl Program {
     /// The program of a host. A TAP is joined only by a live lab.
     pub fn open(host: &topology::Host, seed: u64, tap: Option<TapDevice>) -> Result<Program, ProgramError> {
         Ok(match &host.program {
-            topology::Program::Send { read, frames, octets, rate_mbps, to } => {
+            topology::Program::Send { read, frames, octets, rate_mbps, to, .. } => {
                 let made = send::Made { to: *to, from: host.address, octets: *octets, seed };
                 Program::Send(Box::new(Send::open(read.as_deref(), made, *frames, *rate_mbps)?))
             }

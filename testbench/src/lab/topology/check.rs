@@ -9,11 +9,16 @@ use super::problem::Problems;
 use super::reader::{Placed, Section, nearest};
 use super::{Device, Host, Kind, Program, Rung, Topology, Wire};
 use crate::card::Latency;
+use wirewright_spec::card::registers::MODERATION_UNIT_CLOCKS;
 
 /// Symbols that a wire is long where it is not said: at a gigabit 512 ns, about 100 m of cable.
 const DELAY_SYMBOLS: u64 = 64;
 /// The clock of the host side must be this fast for a gigabit (docs/card.md).
 const GIGABIT_CLOCK_PS: u64 = 8000;
+/// When hosts begin to send, in bit times: a driver takes some 130,000 to bring a card up.
+const BEGIN_BITS: u64 = 500_000;
+/// What `MODERATION` can hold.
+const MOST_MODERATION_CLOCKS: u64 = 0xffff * MODERATION_UNIT_CLOCKS as u64;
 /// Letters of the name of a network interface (Linux, IFNAMSIZ less its end).
 const TAP_NAME_OCTETS: usize = 15;
 
@@ -68,9 +73,10 @@ impl Check<'_, '_> {
     fn port(&mut self, end: &Placed<String>, devices: &[Device]) -> Option<usize> {
         let found = devices.iter().position(|device| device.name == end.value);
         if found.is_none() {
-            let of_device = end.value.split_once('.').and_then(|(name, port)| {
-                devices.iter().any(|device| device.name == name).then_some((name, port))
-            });
+            let of_device = end
+                .value
+                .split_once('.')
+                .and_then(|(name, port)| devices.iter().any(|device| device.name == name).then_some((name, port)));
             let text = match of_device {
                 Some((name, port)) => {
                     format!("`{name}` has no port `{port}`: a card has one port, and it is called `{name}`")
@@ -136,12 +142,19 @@ impl Check<'_, '_> {
         }
         let mut hosts = Vec::new();
         for (index, section) in sections.iter().enumerate() {
-            let peer = device_of[index].and_then(|device| {
-                let wire = wires.iter().find(|wire| wire.ends.contains(&device))?;
+            let wire = device_of[index].and_then(|device| wires.iter().find(|wire| wire.ends.contains(&device)));
+            let rate_mbps = wire.map_or(1000, |wire| wire.rate_mbps.into());
+            let peer = device_of[index].zip(wire).and_then(|(device, wire)| {
                 let other = wire.ends[usize::from(wire.ends[0] == device)];
                 device_of.iter().position(|&device| device == Some(other))
             });
-            let program = self.program(section, sections, &addresses, peer);
+            let program = self.program(section, sections, &addresses, peer, rate_mbps);
+            let clock_ps = device_of[index].map_or(8000, |device| devices[device].clock_ps);
+            if section.number("moderation_ns").map_or(0, picoseconds) > MOST_MODERATION_CLOCKS * clock_ps {
+                let most_ns = MOST_MODERATION_CLOCKS * clock_ps / 1000;
+                let text = format!("the card counts up to {most_ns} ns between two interrupts");
+                self.problems.note(section.place("moderation_ns"), text);
+            }
             if let (Some(device), Some(program)) = (device_of[index], program) {
                 hosts.push(Host {
                     name: section.name.clone(),
@@ -163,6 +176,7 @@ impl Check<'_, '_> {
         hosts: &[Section],
         addresses: &[[u8; 6]],
         peer: Option<usize>,
+        rate_mbps: u64,
     ) -> Option<Program> {
         let expect = section.integer("expect").map(|frames| frames as u64);
         Some(match &*section.text("program")?.value {
@@ -175,6 +189,7 @@ impl Check<'_, '_> {
                 octets: section.integer("octets").unwrap_or(60) as usize,
                 rate_mbps: section.number("rate_mbps"),
                 to: self.to(section, hosts, addresses, peer).map_or([0; 6], |to| addresses[to]),
+                begin_ps: section.number("begin_ns").map_or(BEGIN_BITS * 1_000_000 / rate_mbps, picoseconds),
             },
         })
     }
@@ -237,7 +252,8 @@ impl Check<'_, '_> {
                     Some(parsed) if parsed[0] & 1 == 0 && parsed != [0; 6] => address = parsed,
                     Some(_) => self.problems.note(text.span, "an address of one station is needed, not of a group"),
                     None => {
-                        let text_of = format!("\"{}\" is no address; expected six octets as 02-00-00-00-00-01", text.value);
+                        let text_of =
+                            format!("\"{}\" is no address; expected six octets as 02-00-00-00-00-01", text.value);
                         self.problems.note(text.span, text_of);
                     }
                 }
@@ -293,4 +309,3 @@ fn parse_address(text: &str) -> Option<[u8; 6]> {
         .collect();
     octets?.try_into().ok()
 }
-

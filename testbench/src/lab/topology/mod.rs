@@ -126,6 +126,8 @@ pub enum Program {
         rate_mbps: Option<f64>,
         /// To whom frames that are made go.
         to: [u8; 6],
+        /// When it begins.
+        begin_ps: u64,
     },
     /// Sends back what comes.
     Reflect {
@@ -241,8 +243,7 @@ impl Topology {
         }
         let table = document.get_ref();
         let top = Section::read("", "", 0..0, table, &mut problems);
-        let [devices, wires, hosts] =
-            ["device", "wire", "host"].map(|name| sections(table, name, &mut problems));
+        let [devices, wires, hosts] = ["device", "wire", "host"].map(|name| sections(table, name, &mut problems));
         let topology = check::Check { folder, problems: &mut problems }.topology(&top, &devices, &wires, &hosts);
         problems.end(file)?;
         Ok(topology)

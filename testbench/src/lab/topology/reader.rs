@@ -76,7 +76,10 @@ impl Section {
         for key in keys_of(table) {
             let applies = key.programs.is_empty() || program.as_deref().is_some_and(|is| key.programs.contains(&is));
             let present = self.present.contains(&key.name);
-            if present && !applies && let Some(program) = &program {
+            if present
+                && !applies
+                && let Some(program) = &program
+            {
                 let span = content.iter().find(|(name, _)| name.get_ref() == key.name).map(|(name, _)| name.span());
                 let of = key.programs.join("`, `");
                 let text = format!("`{}` is for program `{of}`, and this is `{program}`", key.name);
@@ -135,9 +138,11 @@ impl Section {
 /// The value as its key wants it; a problem is noted where it is not so.
 fn take(key: &Key, value: &Spanned<DeValue<'_>>, problems: &mut Problems<'_>) -> Option<Taken> {
     let content = value.get_ref();
-    let integer = || content.as_integer().and_then(|number| {
-        i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok()
-    });
+    let integer = || {
+        content
+            .as_integer()
+            .and_then(|number| i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok())
+    };
     let number = || match content.as_float() {
         Some(number) => number.as_str().replace('_', "").parse().ok(),
         None => integer().map(|number| number as f64),
