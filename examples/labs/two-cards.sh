@@ -45,11 +45,13 @@ if [ -z "${TWO_CARDS_INSIDE:-}" ]; then
     fi
     export WIREWRIGHT TWO_CARDS_INSIDE=1
     set -- --rung "$rung" --octets "$octets" --seconds "$seconds" --pings "$pings" --results "$results"
-    if unshare -Urnm --kill-child true 2>/dev/null; then
-        exec unshare -Urnm --kill-child --fork "$0" "$@"
-    elif [ "$(id -u)" = 0 ] && unshare -nm true 2>/dev/null; then
-        exec unshare -nm --kill-child --fork "$0" "$@"
-    fi
+    # With processes of our own none is left behind, whoever ends this script.
+    for how in "-Urnp --mount-proc" "-np --mount-proc" -Urn -n; do
+        # shellcheck disable=SC2086
+        if unshare $how --kill-child --fork true 2>/dev/null; then
+            exec unshare $how --kill-child --fork "$0" "$@"
+        fi
+    done
     skip "unshare gives us no network namespace of our own"
 fi
 
