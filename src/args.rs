@@ -316,8 +316,8 @@ fn one_or_more(text: &str) -> Result<NonZeroUsize, &'static str> {
     text.parse().map_err(|_| "expected a number from 1 on")
 }
 
-/// Cards, each on its rung, wires between them, and hosts with the driver and a program, in simulated time. It ends when
-/// all programs that end have ended, at the time of --for, or with Ctrl-C.
+/// Cards, each on its rung, wires between them, and hosts with the driver and a program, in simulated time. It ends
+/// when all programs that end have ended, at the time of --for, or with Ctrl-C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = LAB_EXAMPLES)]
 pub struct Lab {

@@ -36,6 +36,7 @@ pub fn run(args: &Args, common: &Common) -> Result<Outcome, Failure> {
         captures: args.capture.clone(),
         live: args.live,
         stop_clocks: !args.every_edge,
+        ..LabOptions::default()
     };
     let lab = Lab::new(topology, options)?;
     let total_us = args.time_ps.map(|time_ps| time_ps / 1_000_000);

@@ -10,7 +10,6 @@ use wirewright_host::driver::{Attention, Config, Driver, Event, Rearmed, RingCon
 
 use super::bus::Shared;
 use super::executor::{Executor, Wait, Waits};
-use super::live::Live;
 use super::program::{Program, Run, TapDevice};
 use super::report::{Count, HostReport, Waiting};
 use super::run::LabError;
@@ -47,7 +46,7 @@ pub(super) struct State {
 /// there is nobody who would use the card.
 pub(super) fn begin(
     place: &Place<'_>,
-    live: Option<&mut Live>,
+    tap: Option<TapDevice>,
 ) -> Result<(Rc<Shared>, Executor, Option<HostSide>), LabError> {
     let Place { topology, device } = *place;
     let waits = Waits::default();
@@ -58,15 +57,6 @@ pub(super) fn begin(
     let config = config(host, topology);
     let shared = Shared::new(memory_octets(&config), waits);
     let named = || host.name.clone();
-    let tap = match (&host.program, live) {
-        (topology::Program::Tap { tap }, Some(live)) => {
-            let tap = TapDevice::join(tap).map_err(|source| LabError::Tap { host: named(), source })?;
-            live.add(tap.clone(), Rc::clone(&shared));
-            Some(tap)
-        }
-        (topology::Program::Tap { .. }, None) => return Err(LabError::NotLive { host: named() }),
-        _ => None,
-    };
     let program = Program::open(host, topology.seed, tap);
     let program = program.map_err(|source| LabError::Program { host: named(), source })?;
     let state = Rc::new(State {
@@ -103,11 +93,6 @@ fn config(host: &topology::Host, topology: &Topology) -> Config {
 }
 
 impl HostSide {
-    /// Number of its device.
-    pub fn device(&self) -> usize {
-        self.device
-    }
-
     /// Whether its program has done all it was to do; `None` for one that goes on for ever.
     pub fn is_done(&self) -> Option<bool> {
         self.state.program.borrow().is_done()
@@ -131,6 +116,11 @@ impl HostSide {
     /// It is to shut its card down.
     pub fn close(&self) {
         self.state.closing.set(true);
+        self.shared.poke();
+    }
+
+    /// Something from outside may be there for it.
+    pub fn poke(&self) {
         self.shared.poke();
     }
 

@@ -3,10 +3,8 @@
 //! it again as soon as there is nothing.
 
 use std::io;
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use super::bus::Shared;
 use super::program::TapDevice;
 
 /// Between two looks at TAP devices while there is much to do, in simulated time.
@@ -20,7 +18,7 @@ const MOMENT_PS: u64 = 10_000_000_000;
 /// The wall clock and the TAP devices.
 pub(super) struct Live {
     begun: Instant,
-    taps: Vec<(TapDevice, Rc<Shared>)>,
+    taps: Vec<TapDevice>,
     next_look_ps: u64,
 }
 
@@ -35,31 +33,27 @@ impl Live {
         self.begun = Instant::now();
     }
 
-    /// A TAP device that was joined, and its host.
-    pub fn add(&mut self, tap: TapDevice, shared: Rc<Shared>) {
-        self.taps.push((tap, shared));
+    /// A TAP device that was joined.
+    pub fn add(&mut self, tap: TapDevice) {
+        self.taps.push(tap);
     }
 
     /// It is `now_ps`, and nothing happens in the lab before `next_ps`. Waits until the clock on the wall is there, or
-    /// something comes from outside; gives the time up to which nothing happens.
-    pub fn wait(&mut self, now_ps: u64, next_ps: u64, until_ps: u64) -> io::Result<u64> {
+    /// something comes from outside; gives the time up to which nothing happens, and whether something may have come.
+    pub fn wait(&mut self, now_ps: u64, next_ps: u64, until_ps: u64) -> io::Result<(u64, bool)> {
         let wall_ps = self.wall_ps();
         if now_ps < wall_ps && next_ps == now_ps {
             // Behind, and busy.
-            if now_ps >= self.next_look_ps {
+            let look = now_ps >= self.next_look_ps;
+            if look {
                 self.next_look_ps = now_ps + LOOK_PS;
-                self.wake_all();
             }
-            return Ok(now_ps);
+            return Ok((now_ps, look));
         }
         let ahead_ps = next_ps.min(until_ps).saturating_sub(wall_ps);
-        if ahead_ps > 0 {
-            let come = self.wait_for_taps(WAIT.min(Duration::from_nanos(ahead_ps.div_ceil(1000))))?;
-            if come {
-                self.wake_all();
-            }
-        }
-        Ok(self.wall_ps().clamp(now_ps, next_ps))
+        let time = WAIT.min(Duration::from_nanos(ahead_ps.div_ceil(1000)));
+        let come = ahead_ps > 0 && self.wait_for_taps(time)?;
+        Ok((self.wall_ps().clamp(now_ps, next_ps), come))
     }
 
     /// Whether simulated time is behind the clock on the wall, more than a moment.
@@ -71,16 +65,12 @@ impl Live {
         u64::try_from(self.begun.elapsed().as_nanos() * 1000).unwrap_or(u64::MAX)
     }
 
-    fn wake_all(&self) {
-        self.taps.iter().for_each(|(_, shared)| shared.poke());
-    }
-
     /// Whether a TAP device has something.
     #[cfg(target_os = "linux")]
     fn wait_for_taps(&self, time: Duration) -> io::Result<bool> {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
         let mut fds: Vec<_> =
-            self.taps.iter().map(|(tap, _)| PollFd::from_borrowed_fd(tap.as_fd(), PollFlags::IN)).collect();
+            self.taps.iter().map(|tap| PollFd::from_borrowed_fd(tap.as_fd(), PollFlags::IN)).collect();
         let time = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: i64::from(time.subsec_nanos()) };
         match poll(&mut fds, Some(&time)) {
             Ok(ready) => Ok(ready > 0 && fds.iter().any(|fd| fd.revents().contains(PollFlags::IN))),

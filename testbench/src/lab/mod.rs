@@ -5,6 +5,7 @@
 //! - `station`: a card on its rung with host memory, processor and PHY around it; `quiet` says when its clocks stop;
 //! - `channel`: a direction of a wire; `captures`: what was on it;
 //! - `executor`, `bus`, `host`, `program`: the driver and what the host does with it, in simulated time;
+//! - `node`: a station with its host, perhaps on a thread of its own;
 //! - [`run`](Lab::run): all of it together, as fast as it goes or (`live`) beside the clock on the wall.
 
 mod build;
@@ -14,6 +15,7 @@ mod channel;
 mod executor;
 mod host;
 mod live;
+mod node;
 mod pins;
 mod program;
 mod quiet;

@@ -8,17 +8,17 @@ use std::time::{Duration, Instant};
 
 use wirewright_bridge::BridgeError;
 
+use super::TapError;
 use super::captures::Captures;
 use super::executor::TaskError;
-use super::host::{self, HostSide};
 use super::live::Live;
-use super::program::ProgramError;
+use super::node::{Account, Node, NodeState, Order, Remote, Seat};
+use super::program::{ProgramError, TapDevice};
 use super::report::{
-    DeviceReport, DeviceViolation, DirectionReport, End, HostReport, LabReport, LabSpeed, SCHEMA, Waiting, WireReport,
+    DeviceViolation, DirectionReport, End, HostReport, LabReport, LabSpeed, SCHEMA, Waiting, WireReport,
 };
-use super::station::{Exchange, Pace, PhyClocks, Place, Station};
-use super::topology::Topology;
-use super::{TapError, build};
+use super::station::{Exchange, Pace, PhyClocks, Place};
+use super::topology::{self, Topology};
 use crate::capture::WriteError;
 
 /// How far stations run by themselves where no wire joins any.
@@ -42,11 +42,20 @@ pub struct LabOptions {
     pub live: bool,
     /// Stops the clocks of a quiet card. Without that all is the same, but slower.
     pub stop_clocks: bool,
+    /// Runs cards on several threads, as many as the machine has processors. All is the same without.
+    pub threads: bool,
 }
 
 impl Default for LabOptions {
     fn default() -> LabOptions {
-        LabOptions { topology: String::new(), until_ps: None, captures: None, live: false, stop_clocks: true }
+        LabOptions {
+            topology: String::new(),
+            until_ps: None,
+            captures: None,
+            live: false,
+            stop_clocks: true,
+            threads: true,
+        }
     }
 }
 
@@ -81,14 +90,9 @@ pub enum LabError {
         /// The host.
         host: String,
     },
-    /// A setting of a host that its driver does not take.
-    #[error("host `{host}`: {message}")]
-    Host {
-        /// The host.
-        host: String,
-        /// Why.
-        message: String,
-    },
+    /// The machine gives no thread.
+    #[error("no thread for a card: {0}")]
+    Thread(std::io::Error),
     /// The machine does not let us wait for the devices of a live lab.
     #[error("cannot wait for TAP devices: {0}")]
     Wait(std::io::Error),
@@ -109,11 +113,11 @@ pub struct LabProgress {
 pub struct Lab {
     topology: Topology,
     options: LabOptions,
-    stations: Vec<Box<dyn Station>>,
+    seats: Vec<Seat>,
+    states: Vec<NodeState>,
     exchanges: Vec<Exchange>,
     /// The device at the other end of each one's wire.
     peers: Vec<Option<usize>>,
-    hosts: Vec<HostSide>,
     captures: Option<Captures>,
     live: Option<Live>,
     window_ps: u64,
@@ -131,12 +135,14 @@ impl Lab {
     pub fn new(topology: Topology, options: LabOptions) -> Result<Lab, LabError> {
         let pace = Pace { stop_clocks: options.stop_clocks };
         let mut live = options.live.then(Live::new);
-        let (mut stations, mut hosts) = (Vec::new(), Vec::new());
+        let threads = if options.threads { std::thread::available_parallelism().map_or(1, usize::from) } else { 1 };
+        let mut seats = Vec::new();
         for device in 0..topology.devices.len() {
-            let place = Place { topology: &topology, device };
-            let (shared, executor, side) = host::begin(&place, live.as_mut())?;
-            hosts.extend(side);
-            stations.push(build::station(&place, pace, shared, executor)?);
+            let tap = tap_of(&topology, device, live.as_mut())?;
+            seats.push(match (1..threads).contains(&device) {
+                true => Seat::There(Remote::new(topology.clone(), device, pace, tap)?),
+                false => Seat::Here(Box::new(Node::new(topology.clone(), device, pace, tap)?)),
+            });
         }
         let peer = |device: usize| {
             let wire = topology.wires.iter().find(|wire| wire.ends.contains(&device))?;
@@ -146,13 +152,15 @@ impl Lab {
         let delay = |device| PhyClocks::of(&Place { topology: &topology, device }).delay_ps;
         let window_ps = devices.clone().map(delay).min().unwrap_or(u64::MAX).min(NO_WIRE_WINDOW_PS);
         let captures = options.captures.as_deref().map(|folder| Captures::begin(folder, &topology)).transpose()?;
+        // At first all have something to do: hosts bring their cards up.
+        let state = NodeState { next_ps: Some(0), will_act: true, is_done: None, ..NodeState::default() };
         Ok(Lab {
+            states: vec![state; devices.len()],
             exchanges: devices.clone().map(|_| Exchange::default()).collect(),
             peers: devices.map(peer).collect(),
             topology,
             options,
-            stations,
-            hosts,
+            seats,
             captures,
             live,
             window_ps,
@@ -177,7 +185,7 @@ impl Lab {
         let end = self.run_to_end(interrupted, &mut progress)?;
         // From here on the clock on the wall does not matter: hosts shut their cards down. Where the run is over
         // because nothing is under way, it is over since the last card came to rest.
-        let rest_ps = self.stations.iter().filter_map(|station| station.rests_since_ps()).max();
+        let rest_ps = self.states.iter().filter_map(|state| state.rests_since_ps).max();
         let time_ps = match end {
             End::Finished | End::Stuck { .. } => rest_ps.unwrap_or(self.now_ps),
             _ => self.now_ps,
@@ -215,13 +223,13 @@ impl Lab {
                 return Ok(end);
             }
             // Nobody does anything up to there.
-            let mut from_ps = next_ps.unwrap_or(u64::MAX).clamp(self.now_ps, until_ps);
+            let (mut from_ps, mut poke) = (next_ps.unwrap_or(u64::MAX).clamp(self.now_ps, until_ps), false);
             if let Some(live) = &mut self.live {
-                from_ps = live.wait(self.now_ps, from_ps, until_ps).map_err(LabError::Wait)?;
+                (from_ps, poke) = live.wait(self.now_ps, from_ps, until_ps).map_err(LabError::Wait)?;
             }
-            let idle = from_ps > self.now_ps;
-            let to_ps = if idle { from_ps } else { from_ps.saturating_add(self.window_ps).min(until_ps) };
-            if let Err(error) = self.window(to_ps, idle)? {
+            self.now_ps = from_ps;
+            let some = poke || next_ps.is_some_and(|next_ps| next_ps <= from_ps);
+            if some && let Err(error) = self.window(until_ps, poke, false)? {
                 return Ok(End::Failed { message: error.to_string() });
             }
         }
@@ -230,69 +238,96 @@ impl Lab {
 
     /// When something happens next; `None`: never.
     fn next_ps(&self) -> Option<u64> {
-        self.stations.iter().filter_map(|station| station.next_ps()).min()
+        // What is on its way to a node is not yet in its state.
+        if self.exchanges.iter().any(|exchange| !exchange.heard.is_empty()) {
+            return Some(self.now_ps);
+        }
+        self.states.iter().filter_map(|state| state.next_ps).min()
     }
 
     /// Whether a run that is not live is over: nothing is under way, and nobody will begin anything.
     fn is_over(&self, next_ps: Option<u64>, until_ps: u64) -> Option<End> {
-        let rest = self.stations.iter().all(|station| station.rests_since_ps().is_some());
-        if !rest || self.hosts.iter().any(HostSide::will_act) {
+        let under_way = |state: &NodeState| state.rests_since_ps.is_none() || state.will_act;
+        if self.states.iter().any(under_way) || self.exchanges.iter().any(|exchange| !exchange.heard.is_empty()) {
             return None;
         }
-        let waiting = || self.hosts.iter().filter(|host| host.is_done() == Some(false));
-        if waiting().next().is_some() {
-            let named = |host: &HostSide| {
-                let wait = self.stations[host.device()].executor().waiting().next();
-                host.waiting(&self.topology, wait.map(|(_, wait)| wait))
+        if self.states.iter().any(|state| state.is_done == Some(false)) {
+            let waits = |(seat, state): (&Seat, &NodeState)| {
+                if state.is_done == Some(false) { seat.account().waiting } else { None }
             };
             // With an end that was asked for, to wait is no mistake.
-            return (until_ps == u64::MAX).then(|| End::Stuck { waiting: waiting().map(named).collect() });
+            let waiting = || self.seats.iter().zip(&self.states).filter_map(waits).collect();
+            return (until_ps == u64::MAX).then(|| End::Stuck { waiting: waiting() });
         }
-        let some_end = self.hosts.iter().any(|host| host.is_done().is_some());
+        let some_end = self.states.iter().any(|state| state.is_done.is_some());
         (some_end || (next_ps.is_none() && until_ps == u64::MAX)).then_some(End::Finished)
     }
 
-    /// All stations up to this time, and what they have sent to the others.
-    fn window(&mut self, to_ps: u64, idle: bool) -> Result<Result<(), TaskError>, LabError> {
-        let begun = (!idle).then(Instant::now);
-        for (station, exchange) in self.stations.iter_mut().zip(&mut self.exchanges) {
-            if let Err(error) = station.run(to_ps, exchange) {
-                return Ok(Err(error));
+    /// All nodes that have something to do for a window of time, and what they have sent to the others.
+    fn window(&mut self, until_ps: u64, poke: bool, close: bool) -> Result<Result<(), TaskError>, LabError> {
+        let begun = Instant::now();
+        let from_ps = self.now_ps;
+        let to_ps = from_ps.saturating_add(self.window_ps).min(until_ps);
+        let order = Order { from_ps, to_ps, poke, close };
+        let acts = |state: &NodeState, exchange: &Exchange| {
+            poke || close || !exchange.heard.is_empty() || state.next_ps.is_some_and(|next_ps| next_ps < to_ps)
+        };
+        let act: Vec<bool> = self.states.iter().zip(&self.exchanges).map(|(state, other)| acts(state, other)).collect();
+        let chosen = |device: &usize| act[*device];
+        for device in (0..self.seats.len()).filter(chosen) {
+            self.seats[device].begin(order, &mut self.exchanges[device]);
+        }
+        let mut failed = None;
+        for device in (0..self.seats.len()).filter(chosen) {
+            match self.seats[device].end(order, &mut self.exchanges[device]) {
+                Ok(state) => self.states[device] = state,
+                Err(error) => failed = failed.or(Some(error)),
             }
         }
+        if let Some(error) = failed {
+            return Ok(Err(error));
+        }
+        self.exchange(to_ps)?;
+        self.busy_seconds += begun.elapsed().as_secs_f64();
+        self.busy_ps += to_ps - from_ps;
+        self.now_ps = to_ps;
+        Ok(Ok(()))
+    }
+
+    /// What the nodes have sent goes to the others, and what was seen to the captures.
+    fn exchange(&mut self, to_ps: u64) -> Result<(), WriteError> {
         for (device, peer) in self.peers.iter().enumerate() {
-            let exchange = &mut self.exchanges[device];
+            let mut sent = std::mem::take(&mut self.exchanges[device].sent);
             if let Some(peer) = peer {
-                self.stations[*peer].hear(&exchange.sent);
+                self.exchanges[*peer].heard.append(&mut sent);
             }
-            exchange.sent.clear();
+            sent.clear();
+            let exchange = &mut self.exchanges[device];
+            exchange.sent = sent;
             match &mut self.captures {
                 Some(captures) => exchange.records.drain(..).for_each(|record| captures.take(record)),
                 None => exchange.records.clear(),
             }
         }
         if let Some(captures) = &mut self.captures {
-            let open_ps = self.stations.iter().filter_map(|station| station.open_frame_ps()).min();
+            let open_ps = self.states.iter().filter_map(|state| state.open_frame_ps).min();
             captures.write_before(open_ps.unwrap_or(to_ps).min(to_ps))?;
         }
-        if let Some(begun) = begun {
-            self.busy_seconds += begun.elapsed().as_secs_f64();
-            self.busy_ps += to_ps - self.now_ps;
-        }
-        self.now_ps = to_ps;
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// Lets the hosts shut their cards down and read their counters.
     fn close(&mut self, end: End) -> Result<End, LabError> {
-        self.hosts.iter().for_each(HostSide::close);
         let until_ps = self.now_ps.saturating_add(CLOSING_PS);
-        while !self.hosts.iter().all(HostSide::is_closed) && self.now_ps < until_ps {
-            let next_ps = self.next_ps().unwrap_or(u64::MAX).clamp(self.now_ps, until_ps);
-            let to_ps = if next_ps > self.now_ps { next_ps } else { self.now_ps.saturating_add(self.window_ps) };
-            if let Err(error) = self.window(to_ps.min(until_ps), false)? {
+        let mut close = true;
+        while (close || !self.states.iter().all(|state| state.is_closed)) && self.now_ps < until_ps {
+            if !close {
+                self.now_ps = self.next_ps().unwrap_or(u64::MAX).clamp(self.now_ps, until_ps);
+            }
+            if let Err(error) = self.window(until_ps, false, close)? {
                 return Ok(End::Failed { message: error.to_string() });
             }
+            close = false;
         }
         Ok(end)
     }
@@ -302,67 +337,45 @@ impl Lab {
     }
 
     fn report(&self, end: End, time_ps: u64) -> LabReport {
-        let stopped = self.stations.iter().zip(&self.topology.devices).find_map(|(station, device)| {
-            let text = station.stopped()?;
-            Some(End::Failed { message: format!("the Verilog of `{}` stopped: {text}", device.name) })
+        let accounts: Vec<Account> = self.seats.iter().map(Seat::account).collect();
+        let stopped = accounts.iter().find_map(|account| {
+            let text = account.stopped.as_ref()?;
+            Some(End::Failed { message: format!("the Verilog of `{}` stopped: {text}", account.device.name) })
         });
         let end = stopped.unwrap_or(end);
-        let (violations, violation_count) = self.violations();
-        let passed = violation_count == 0 && !matches!(end, End::Stuck { .. } | End::Failed { .. });
+        let violation_count = accounts.iter().map(|account| account.violation_count).sum();
+        let violations = accounts.iter().flat_map(|account| {
+            let device = &account.device.name;
+            account.violations.iter().map(|violation| (device.clone(), violation.clone()))
+        });
         LabReport {
             schema: SCHEMA.0,
             version: SCHEMA.1,
             topology: self.options.topology.clone(),
             seed: self.topology.seed,
+            passed: violation_count == 0 && !matches!(end, End::Stuck { .. } | End::Failed { .. }),
             end,
-            passed,
             time_ns: time_ps / 1000,
             speed: self.speed(),
-            devices: self.devices(),
-            wires: self.wires(),
-            hosts: self.hosts.iter().map(|host| host.report(&self.topology)).collect::<Vec<HostReport>>(),
-            violations,
+            wires: self.wires(&accounts),
+            violations: violations.map(|(device, violation)| DeviceViolation { device, violation }).collect(),
             violation_count,
+            hosts: self.hosts(&accounts),
+            devices: accounts.into_iter().map(|account| account.device).collect(),
         }
     }
 
-    fn violations(&self) -> (Vec<DeviceViolation>, u64) {
-        let (mut first, mut count) = (Vec::new(), 0);
-        for (station, device) in self.stations.iter().zip(&self.topology.devices) {
-            for violations in station.violations() {
-                count += violations.count;
-                first.extend(
-                    violations
-                        .first
-                        .iter()
-                        .map(|violation| DeviceViolation { device: device.name.clone(), violation: violation.clone() }),
-                );
-            }
-        }
-        (first, count)
+    /// In the order of the topology.
+    fn hosts(&self, accounts: &[Account]) -> Vec<HostReport> {
+        self.topology.hosts.iter().filter_map(|host| accounts[host.device].host.clone()).collect()
     }
 
-    fn devices(&self) -> Vec<DeviceReport> {
-        let devices = self.topology.devices.iter().zip(&self.stations).enumerate();
-        let report = |(number, (device, station)): (usize, (&super::topology::Device, &Box<dyn Station>))| {
-            let host = self.hosts.iter().find(|host| host.device() == number);
-            DeviceReport {
-                name: device.name.clone(),
-                kind: device.kind,
-                rung: device.rung,
-                edges: station.edges(),
-                counters: host.map(HostSide::counters).unwrap_or_default(),
-            }
-        };
-        devices.map(report).collect()
-    }
-
-    fn wires(&self) -> Vec<WireReport> {
+    fn wires(&self, accounts: &[Account]) -> Vec<WireReport> {
         let direction = |from: usize, to: usize| {
-            let (sender, receiver) = (self.stations[from].tally(), self.stations[to].tally());
+            let (sender, receiver) = (accounts[from].tally, accounts[to].tally);
             DirectionReport {
-                from: self.topology.devices[from].name.clone(),
-                to: self.topology.devices[to].name.clone(),
+                from: accounts[from].device.name.clone(),
+                to: accounts[to].device.name.clone(),
                 frames: sender.sent,
                 octets: sender.sent_octets,
                 arrived: receiver.heard,
@@ -372,13 +385,24 @@ impl Lab {
                 collisions: sender.collisions,
             }
         };
-        let report = |wire: &super::topology::Wire| {
+        let report = |wire: &topology::Wire| {
             let [a, b] = wire.ends;
             let directions = vec![direction(a, b), direction(b, a)];
             WireReport { name: wire.name.clone(), rate_mbps: wire.rate_mbps, directions }
         };
         self.topology.wires.iter().map(report).collect()
     }
+}
+
+/// The TAP device of a device's host, in a live lab.
+fn tap_of(topology: &Topology, device: usize, live: Option<&mut Live>) -> Result<Option<TapDevice>, LabError> {
+    let Some(host) = topology.hosts.iter().find(|host| host.device == device) else { return Ok(None) };
+    let topology::Program::Tap { tap } = &host.program else { return Ok(None) };
+    let named = || host.name.clone();
+    let live = live.ok_or_else(|| LabError::NotLive { host: named() })?;
+    let tap = TapDevice::join(tap).map_err(|source| LabError::Tap { host: named(), source })?;
+    live.add(tap.clone());
+    Ok(Some(tap))
 }
 
 /// For a message: who waits for what.

@@ -44,7 +44,9 @@ pub(super) struct Pace {
 /// What a station and the others tell each other.
 #[derive(Debug, Default)]
 pub(super) struct Exchange {
-    /// What has come to the other end of its wire; taken by the other station.
+    /// What comes over the wire from the other station.
+    pub heard: Vec<Symbol>,
+    /// What goes to it.
     pub sent: Vec<Symbol>,
     /// Frames that have ended at its pins.
     pub records: Vec<Record>,
@@ -54,6 +56,8 @@ pub(super) struct Exchange {
 pub(super) trait Station {
     /// Runs up to this time, events at it excluded.
     fn run(&mut self, until_ps: u64, exchange: &mut Exchange) -> Result<(), TaskError>;
+    /// It is this time, and nothing was to be done before.
+    fn arrive(&mut self, time_ps: u64);
     /// These symbols come over the wire, in their order.
     fn hear(&mut self, symbols: &[Symbol]);
     /// When it next does something by itself; `None`: never.
@@ -354,7 +358,7 @@ impl<C: Card, D: OnRung<In = C::In, Out = C::Out>> Running<C, D> {
         let mut first = self.ticks[CLK];
         first.skip_to(time_ps);
         let left_out = (first.index() - self.ticks[CLK].index()) / ROUND_EDGES * ROUND_EDGES;
-        let from_ps = self.ticks[CLK].time_of(self.ticks[CLK].index() + left_out);
+        let from_ps = self.ticks[CLK].time_of(self.ticks[CLK].index() + left_out).min(time_ps);
         self.ticks.iter_mut().for_each(|ticks| ticks.skip_to(from_ps));
         loop {
             let at_ps = self.ticks.each_ref().map(Ticks::at_ps);
@@ -405,6 +409,13 @@ impl<C: Card, D: OnRung<In = C::In, Out = C::Out>> Station for Running<C, D> {
             if due_ps == until_ps {
                 return Ok(());
             }
+        }
+    }
+
+    fn arrive(&mut self, time_ps: u64) {
+        if time_ps > self.now_ps && !self.runs {
+            self.now_ps = time_ps;
+            self.shared.set_now(time_ps);
         }
     }
 

@@ -28,11 +28,11 @@ fn run(topology: Topology, options: LabOptions) -> LabReport {
     lab.run(&AtomicBool::new(false), |_| ()).unwrap()
 }
 
-/// The report and the capture of the wire.
+/// The report and the capture of the wire; without stopped clocks also without threads.
 fn captured(topology: Topology, stop_clocks: bool) -> Result<(LabReport, Vec<u8>), LabError> {
     let folder = tempfile::tempdir().unwrap();
     let captures = Some(folder.path().to_owned());
-    let lab = Lab::new(topology, LabOptions { captures, stop_clocks, ..LabOptions::default() })?;
+    let lab = Lab::new(topology, LabOptions { captures, stop_clocks, threads: stop_clocks, ..LabOptions::default() })?;
     let report = lab.run(&AtomicBool::new(false), |_| ()).unwrap();
     let capture = fs::read(folder.path().join("w.pcapng")).unwrap();
     Ok((report, capture))
@@ -221,8 +221,14 @@ fn captures_hold_every_frame_in_order_with_direction_and_reason() {
     }
 }
 
+/// Each case is two runs of a lab.
+fn few() -> ProptestConfig {
+    let everyday = ProptestConfig { cases: 24, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default() } else { everyday }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(few())]
 
     #[test]
     fn labs_by_chance_carry_all_frames_and_hide_stopped_clocks(

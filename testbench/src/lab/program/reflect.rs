@@ -21,6 +21,7 @@ impl Reflect {
 impl Run for Reflect {
     fn poll<D: NetDevice>(&mut self, device: &mut D, _now_ps: u64, budget: u64) -> Result<Next, ProgramError> {
         let mut next = Next::default();
+        let own = device.address();
         let (transmit, receive) = device.split();
         while next.frames < budget {
             // Room first: a frame that is taken can be answered.
@@ -34,6 +35,10 @@ impl Run for Reflect {
                     answer.copy_from_slice(octets);
                     let (destination, rest) = answer.split_at_mut(6);
                     destination.swap_with_slice(&mut rest[..6]);
+                    // No frame comes from a group, or from all.
+                    if rest[0] & 1 != 0 {
+                        rest[..6].copy_from_slice(&own);
+                    }
                 });
                 sent.map_err(|source| ProgramError::Send { number: self.results.sent, source })?;
                 self.results.sent += 1;

@@ -98,7 +98,7 @@ impl Run for Tap {
 mod system {
     use std::io;
     use std::os::fd::{AsFd, BorrowedFd};
-    use std::rc::Rc;
+    use std::sync::Arc;
 
     use super::TapError;
 
@@ -106,7 +106,7 @@ mod system {
     #[derive(Clone)]
     pub struct TapDevice {
         name: String,
-        device: Rc<tun_rs::SyncDevice>,
+        device: Arc<tun_rs::SyncDevice>,
     }
 
     impl TapDevice {
@@ -119,7 +119,7 @@ mod system {
             let builder = tun_rs::DeviceBuilder::new().name(name).layer(tun_rs::Layer::L2).inherit_enable_state();
             let device = builder.build_sync().map_err(fail)?;
             device.set_nonblocking(true).map_err(fail)?;
-            Ok(TapDevice { name: name.to_owned(), device: Rc::new(device) })
+            Ok(TapDevice { name: name.to_owned(), device: Arc::new(device) })
         }
 
         /// Its name when it was joined.
