@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use wirewright_testbench::bench::{self, BenchError, BenchReport};
+use wirewright_testbench::bench::{self, BenchError, BenchReport, CardBench};
+use wirewright_testbench::card::Latency;
 use wirewright_testbench::rungs::RunError;
 
 use crate::Outcome;
@@ -50,6 +51,38 @@ fn table(report: &BenchReport) -> String {
     text += "\nlatency in clocks\n";
     for row in &report.latency {
         text += &format!("{:>6}  {}\n", row.clocks, row.what);
+    }
+    text + &card(&report.card)
+}
+
+/// What the card reaches.
+fn card(card: &CardBench) -> String {
+    let mut text = "\nnic, both directions back to back, no time for the driver\n".to_owned();
+    text += &format!("{:>7} {:>22} {:>8} {:>6} {:>12}\n", "octets", "memory latency", "frames", "lost", "idle clocks");
+    for row in &card.rate {
+        let latency = match row.latency {
+            Latency::Fixed(clocks) => format!("{clocks} clocks"),
+            Latency::UpTo(clocks) => format!("1 to {clocks} clocks"),
+        };
+        text += &format!("{:>7} {latency:>22} {:>8} {:>6} {:>12}\n", row.octets, row.frames, row.lost, row.idle_clocks);
+    }
+    for row in &card.longest {
+        let beyond = if row.at_least { "at least " } else { "" };
+        text += &format!("{:>7} the longest that holds: {beyond}{} clocks\n", row.octets, row.clocks);
+    }
+    text += "\nnic with a driver that needs time for each frame sent or received\n";
+    text += &format!("{:>7} {:>8} {:>12} {:>16} {:>7}\n", "octets", "ns", "sent/s", "received/s", "lost %");
+    for row in &card.driver {
+        let (sent, received) = (row.sent_per_second, row.received_per_second);
+        text += &format!(
+            "{:>7} {:>8} {sent:>12.0} {received:>16.0} {:>7.1}\n",
+            row.octets, row.driver_ns, row.lost_percent
+        );
+    }
+    text += "\nnic, latency in clocks\n";
+    text += &format!("{:>7} {:>20} {:>20}\n", "octets", "wire to completion", "descriptor to wire");
+    for row in &card.latency {
+        text += &format!("{:>7} {:>20} {:>20}\n", row.octets, row.wire_to_completion, row.descriptor_to_wire);
     }
     text
 }

@@ -33,8 +33,8 @@ pub trait HostMemory {
     fn write(&self, at: usize, from: &[u8]) -> Result<(), OutOfArea>;
 
     /// Keeps accesses before it and after it in order, those of kinds that [`Barrier::order`] says. Registers count
-    /// too: what [`RegisterBus::read`](crate::bus::RegisterBus::read) has read before it is a read, and a register write
-    /// that is posted after it a write.
+    /// too: what [`RegisterBus::read`](crate::bus::RegisterBus::read) has read before it is a read, and a register
+    /// write that is posted after it a write.
     fn barrier(&self, barrier: Barrier);
 }
 

@@ -9,8 +9,11 @@ use crate::registry::{self, Registered, UnknownBlock, Visitor};
 use crate::rungs::RunError;
 use crate::speed::{Speed, measure};
 
+mod card;
+mod card_host;
 mod latency;
 
+pub use card::{CardBench, CardLatencyRow, DriverRow, LongestRow, RateRow};
 pub use latency::{LatencyRow, latencies};
 
 /// Events of a measurement.
@@ -18,10 +21,10 @@ const EVENTS: u64 = 1_000_000;
 /// Measurements of each thing, alternating with the others; the fastest counts.
 const ROUNDS: u32 = 7;
 /// What is measured: the design first, then its parts.
-const BLOCKS: &[&str] = &["mac_gmii", "mac_tx", "mac_rx", "stream_fifo"];
+const BLOCKS: &[&str] = &["nic", "mac_gmii", "mac_tx", "mac_rx", "stream_fifo"];
 
 /// The name and version of the JSON form.
-pub const SCHEMA: (&str, u32) = ("wirewright.bench", 1);
+pub const SCHEMA: (&str, u32) = ("wirewright.bench", 2);
 
 /// All measurements of a run.
 #[derive(Clone, Debug, Serialize)]
@@ -32,8 +35,10 @@ pub struct BenchReport {
     pub version: u32,
     /// Speeds, the design first.
     pub speed: Vec<Speed>,
-    /// Latencies.
+    /// Latencies of the MAC.
     pub latency: Vec<LatencyRow>,
+    /// The card at the rate of the wire.
+    pub card: CardBench,
 }
 
 /// Why nothing could be measured.
@@ -69,7 +74,9 @@ pub fn run(mut progress: impl FnMut(&str)) -> Result<BenchReport, BenchError> {
         speed.push(registry::with(block, Measure)??);
     }
     progress("latencies");
-    Ok(BenchReport { schema: SCHEMA.0, version: SCHEMA.1, speed, latency: latencies()? })
+    let latency = latencies()?;
+    let card = card::measure(progress)?;
+    Ok(BenchReport { schema: SCHEMA.0, version: SCHEMA.1, speed, latency, card })
 }
 
 struct Measure;

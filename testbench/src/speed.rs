@@ -16,7 +16,7 @@ use crate::random::Random;
 use crate::registry::Registered;
 use crate::rungs::RunError;
 use crate::stimulus::frames::fcs;
-use crate::stimulus::{Driver, Flavour, Player, Source, Stimulus, StreamFrame, WireFrame, default_stimulus};
+use crate::stimulus::{Driver, Flavour, Player, Source, Stimulus, StreamFrame, WireFrame, busy_host, default_stimulus};
 
 /// Distinct events that are recorded; longer runs repeat them.
 const RECORDED_EVENTS: u64 = 100_000;
@@ -183,6 +183,8 @@ fn busy<R: Registered>() -> Stimulus {
                     _ => (),
                 }
             }
+            Driver::Host(host) => **host = busy_host(&PortSet::of::<R>()),
+            Driver::Server(_) | Driver::Follow(_) => (),
         }
     }
     stimulus

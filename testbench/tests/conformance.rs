@@ -95,6 +95,6 @@ fn names_are_unique() -> Result<(), Failed> {
 }
 
 fn there_are_enough() -> Result<(), Failed> {
-    let of_the_mac = catalogue().iter().filter(|clause| clause.standard != "Wirewright").count();
+    let of_the_mac = catalogue().iter().filter(|clause| !clause.standard.starts_with("Wirewright")).count();
     if of_the_mac >= 45 { Ok(()) } else { Err(format!("{of_the_mac} requirements of the MAC").into()) }
 }

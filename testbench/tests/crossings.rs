@@ -190,6 +190,16 @@ fn a_reset_of_another_clock() {
 }
 
 #[test]
+fn a_reset_register_of_another_reset() {
+    finds(
+        "nic",
+        Fault::ForeignReset,
+        ["tx_rst (tx_clk)", "core_reset (clk)"],
+        &[("reset_register core_reset (.clk(clk), .arst(rst)", "reset_register core_reset (.clk(clk), .arst(tx_rst)")],
+    );
+}
+
+#[test]
 fn a_bit_that_crosses_twice() {
     finds(
         "word_sync",

@@ -9,7 +9,8 @@ use std::num::NonZeroU32;
 use std::path;
 
 use serde_json::{Value, to_value};
-use wirewright_testbench::bench::{BenchReport, LatencyRow};
+use wirewright_testbench::bench::{BenchReport, CardBench, CardLatencyRow, DriverRow, LatencyRow, LongestRow, RateRow};
+use wirewright_testbench::card::Latency;
 use wirewright_testbench::failure::FailureRecord;
 use wirewright_testbench::fpga::report::{
     self as synth_report, AtPin, Clock, Hop, Module, Path, Pin, Report, Resources, Target, Tools, Usage,
@@ -128,7 +129,16 @@ fn bench() {
     };
     let (schema, version) = wirewright_testbench::bench::SCHEMA;
     let latency = vec![LatencyRow { what: "", clocks: 1 }];
-    let report = BenchReport { schema, version, speed: vec![speed], latency };
+    let (octets, latency_up_to) = (64, Latency::UpTo(64));
+    let rate = |latency| RateRow { octets, latency, frames: 1, lost: 0, idle_clocks: 0 };
+    let driver = DriverRow { driver_ns: 50, octets, sent_per_second: 1.0, received_per_second: 1.0, lost_percent: 1.0 };
+    let card = CardBench {
+        rate: vec![rate(Latency::Fixed(64)), rate(latency_up_to)],
+        longest: vec![LongestRow { octets, clocks: 1, at_least: false }],
+        driver: vec![driver],
+        latency: vec![CardLatencyRow { octets, wire_to_completion: 1, descriptor_to_wire: 1 }],
+    };
+    let report = BenchReport { schema, version, speed: vec![speed], latency, card };
     hold("bench.txt", &[to_value(report).unwrap()]);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `cargo xtask soak`: what takes too long for every day. More seeds of random traffic through each design, every
-//! conformance case on the synthesised netlist of its block, more cases of every property, and a capture of 1 GiB that
-//! must stream through in constant memory.
+//! `cargo xtask soak`: what takes too long for every day. More seeds of random traffic through each design, millions
+//! of random events for each block, every conformance case on the synthesised netlist of its block, more cases of
+//! every property, and a capture of 1 GiB that must stream through in constant memory.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -34,6 +34,9 @@ pub struct Options {
     /// Random cases for each property
     #[arg(long, default_value_t = 2_000)]
     cases: u32,
+    /// Random events for each block in lockstep, in each of three seeds and two flavours
+    #[arg(long, default_value_t = 2_000_000)]
+    events: u64,
     /// This part alone; without it all of them, one after the other
     #[arg(long, value_enum)]
     only: Option<Part>,
@@ -44,6 +47,8 @@ pub struct Options {
 enum Part {
     /// Random traffic through each design, on good and bad wires
     Traffic,
+    /// Golden model and Verilog of every block and design in lockstep
+    Lockstep,
     /// Every conformance case on netlists
     Netlist,
     /// Link partners of third parties and every saboteur
@@ -106,6 +111,16 @@ pub fn run(house: &House, options: &Options) -> Result<(), SoakError> {
             traffic(house, &tools, options, &design)?;
             progress.end(stage, "no difference");
         }
+    }
+    if options.wants(Part::Lockstep) {
+        let what = format!("6 runs of {} events for each block, model and Verilog equal at each", options.events);
+        let stage = progress.begin("lockstep", &what, options.events / 4_000);
+        const EQUAL: &str = "model_and_verilog_are_equal_at_every_edge";
+        let mut tests = house.cargo("test");
+        tests.args(["--package", "wirewright-testbench", "--release", "--locked", "--test", "lockstep", EQUAL]);
+        tests.env("WIREWRIGHT_EVENTS", options.events.to_string()).env("WIREWRIGHT_REQUIRE", "tools");
+        ended("cargo test --release --test lockstep", tools.lend(&mut tests))?;
+        progress.end(stage, "no difference");
     }
     if options.wants(Part::Netlist) {
         let stage = progress.begin("netlist", "every conformance case on what yosys makes of its block", 180);

@@ -96,8 +96,8 @@ impl<B: RegisterBus + Clone, M: HostMemory + Clone> Driver<B, M> {
         config.check()?;
         let (transmit_ring, receive_ring) = lay_out(&memory, &config)?;
         let identity = identify(&bus, &config).await?;
-        // A card that was running may have used this memory.
         test_scratch(&bus).await?;
+        // Whoever used the card before may have left it running.
         reset(&bus, config.limits.reset_ns).await?;
         transmit_ring.barrier(Barrier::ResetDone);
         if config.self_test {

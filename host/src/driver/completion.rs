@@ -112,3 +112,57 @@ pub enum CompletionError {
         vlan_tci: u16,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: Asked = Asked { bad: true, tags: true, checksums: true };
+    const NONE: Asked = Asked { bad: false, tags: false, checksums: false };
+
+    /// Of a frame of 60 octets that ends before 5.
+    fn word(status: u64, vlan_tci: u64) -> u64 {
+        1 << 63 | status << 48 | 5 << 32 | vlan_tci << 16 | 60
+    }
+
+    #[test]
+    fn a_sent_frame_is_what_was_handed_over_and_nothing_else() {
+        let sent = |word: u64| Completion::new(word).sent(1, 5, 60);
+        assert_eq!(sent(word(0, 0)), Ok(true));
+        assert_eq!(sent(word(1, 0)), Ok(false));
+        assert_eq!(sent(word(0, 0) & !(1 << 63)), Err(CompletionError::Phase));
+        assert_eq!(sent(word(0, 0) + (1 << 32)), Err(CompletionError::Next { next: 6, expected: 5 }));
+        assert_eq!(sent(word(0, 0) + 1), Err(CompletionError::Length { length: 61, buffers: 0 }));
+        assert_eq!(sent(word(0, 9)), Err(CompletionError::Status { status: 0, vlan_tci: 9 }));
+        for bit in 1..15 {
+            let status = 1 << bit;
+            assert_eq!(sent(word(status, 0)), Err(CompletionError::Status { status: status as u16, vlan_tci: 0 }));
+        }
+        assert_eq!(Completion::new(word(0, 0) & !(1 << 63)).sent(0, 5, 60), Ok(true));
+    }
+
+    #[test]
+    fn a_received_frame_tells_what_was_asked_for() {
+        let received = |status, vlan_tci, asked| Completion::new(word(status, vlan_tci)).received(1, asked);
+        let plain = ReceiveMetadata::default();
+        assert_eq!((received(0, 0, NONE), received(0, 0, ALL)), (Ok(plain), Ok(plain)));
+        let all = ReceiveMetadata {
+            bad: true,
+            truncated: true,
+            tag: Some(0xfffe),
+            ipv4: ChecksumResult::Wrong,
+            l4: ChecksumResult::Right,
+        };
+        assert_eq!(received(7 | 2 << 3 | 1 << 5, 0xfffe, ALL), Ok(all));
+        for (status, vlan_tci) in [(1, 0), (4, 7), (1 << 3, 0), (2 << 3, 0), (1 << 5, 0), (2 << 5, 0)] {
+            assert!(received(status, vlan_tci, ALL).is_ok());
+            let wrong = CompletionError::Status { status: status as u16, vlan_tci: vlan_tci as u16 };
+            assert_eq!(received(status, vlan_tci, NONE), Err(wrong));
+        }
+        for (status, vlan_tci) in [(3 << 3, 0), (3 << 5, 0), (0, 7), (1 << 7, 0), (1 << 14, 0)] {
+            assert!(received(status, vlan_tci, ALL).is_err());
+        }
+        let gone = Completion::new(word(0, 0) & !(1 << 63)).received(1, ALL);
+        assert_eq!(gone, Err(CompletionError::Phase));
+    }
+}

@@ -70,7 +70,7 @@ pub struct Limits {
     pub self_test_ns: u64,
     /// For a snapshot of the counters.
     pub snapshot_ns: u64,
-    /// For frames that are under way when the card is shut down.
+    /// For frames that are under way when the card is shut down, and for those in its MAC before any reset.
     pub drain_ns: u64,
     /// Without any completion while frames wait to be sent: [`Event::Stalled`](super::Event::Stalled).
     pub watchdog_ns: u64,
@@ -112,7 +112,8 @@ impl Config {
 }
 
 impl Default for Limits {
-    /// A tenth of a second for what takes microseconds, five seconds for the watchdog, as the link partner may pause us.
+    /// A tenth of a second for what takes microseconds, five seconds for the watchdog, as the link partner may pause
+    /// us.
     fn default() -> Self {
         Limits {
             reset_ns: 100_000_000,

@@ -32,6 +32,22 @@ impl Counters {
         self.0[CARD_FIRST + counter as usize]
     }
 
+    /// Frames that were handed over to the MAC, confirmed, and have no end there: frames leave it in their order, and
+    /// each is counted once when it has.
+    pub(super) fn in_mac(&self) -> u64 {
+        let ends = [
+            TxCounter::FramesTransmittedOk,
+            TxCounter::LateCollisions,
+            TxCounter::ExcessiveCollisions,
+            TxCounter::FramesLostSending,
+            TxCounter::FramesSentWithError,
+        ];
+        let ended = ends.into_iter().fold(0_u64, |sum, counter| sum.saturating_add(self.transmit(counter)));
+        // The MAC's own are among those that were sent.
+        let ended = ended.saturating_sub(self.transmit(TxCounter::PauseFramesTransmitted));
+        self.card(CardCounter::FramesSubmitted).saturating_sub(ended)
+    }
+
     /// All of them with their names.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
         let receive = RxCounter::ALL.iter().map(|&counter| (counter.managed_name(), self.receive(counter)));

@@ -37,6 +37,12 @@ pub enum Event {
         /// How many wait.
         frames: usize,
     },
+    /// So many frames that the card had confirmed were still in its MAC when it had to be reset, and may not have been
+    /// sent: it had been waited for them for the time of [`Limits::drain_ns`](super::Limits::drain_ns).
+    MacReset {
+        /// How many.
+        frames: u64,
+    },
     /// Accepted frames were given up: those from `first` on, as counted from 0 since bring-up.
     TransmitLost {
         /// The first one.

@@ -2,8 +2,8 @@
 //! Where rings and buffers lie in the memory that is shared with the card: one after the other, from the first octet
 //! whose bus address is a multiple of 64.
 //!
-//! Entry `i` of a ring has buffer `i` for its own, turned by `rotation`: after a reset the card begins at entry 0 again,
-//! and no buffer has to move for that. The buffers of a direction are one range, and a frame fills buffer after
+//! Entry `i` of a ring has buffer `i` for its own, turned by `rotation`: after a reset the card begins at entry 0
+//! again, and no buffer has to move for that. The buffers of a direction are one range, and a frame fills buffer after
 //! buffer, so the octets of a frame lie in one piece, or in two where they go beyond the last buffer.
 
 use wirewright_spec::card::rings::{COMPLETION_OCTETS, DESCRIPTOR_OCTETS, RING_ALIGNMENT};

@@ -181,7 +181,6 @@ impl<B: RegisterBus, M: HostMemory> CardReceive<B, M> {
             }
             self.counts.too_long += 1;
             self.forget_first();
-            self.hand_in(self.batch());
         }
     }
 

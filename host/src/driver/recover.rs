@@ -3,8 +3,8 @@
 //! Reset).
 //!
 //! A reset leaves the memory as it is. What the card has confirmed until its end is taken from the rings; all other
-//! frames that were accepted are handed over again, from the same buffers. So every accepted frame is confirmed, said to
-//! be dropped, or reported lost, and counted as such.
+//! frames that were accepted are handed over again, from the same buffers. So every accepted frame is confirmed, said
+//! to be dropped, or reported lost, and counted as such.
 
 use wirewright_spec::card::registers;
 use wirewright_spec::card::registers::bits::STATUS;
@@ -23,8 +23,8 @@ pub enum RecoverError {
     /// The card did not do what it must. Both directions stay stopped, and no frame is given up: try again.
     #[error("the card could not be brought back: {0}")]
     Card(#[from] BringUpError),
-    /// It was tried too often without any frame sent or received between, or the card was shut down. All frames were given up, and an
-    /// event said which.
+    /// It was tried too often without any frame sent or received between, or the card was shut down. All frames were
+    /// given up, and an event said which.
     #[error("the card was given up")]
     GivenUp,
     /// The card cannot follow the new settings; the old ones go on.
@@ -130,6 +130,7 @@ impl<B: RegisterBus + Clone, M: HostMemory + Clone> Driver<B, M> {
         }
         self.quiesce().await?;
         self.stop_both(Fault::Resetting);
+        self.empty_mac().await;
         reset(&self.bus, self.config.limits.reset_ns).await?;
         self.harvest();
         let lost = self.give_up(Fault::Closed);
@@ -140,6 +141,7 @@ impl<B: RegisterBus + Clone, M: HostMemory + Clone> Driver<B, M> {
     async fn start_again(&mut self) -> Result<(), RecoverError> {
         self.polling = true;
         self.stop_both(Fault::Resetting);
+        self.empty_mac().await;
         reset(&self.bus, self.config.limits.reset_ns).await?;
         self.harvest();
         let capabilities = self.config.settings.capabilities();
@@ -151,6 +153,26 @@ impl<B: RegisterBus + Clone, M: HostMemory + Clone> Driver<B, M> {
         }
         self.receive.rewind().map_err(BringUpError::from)?;
         Ok(self.start().await?)
+    }
+
+    /// Waits until the frames that the card has confirmed have left the MAC, for a limited time: a frame is confirmed
+    /// when it is certain that it goes there, and a reset would throw it away. Where the registers fail, the reset
+    /// tells.
+    async fn empty_mac(&mut self) {
+        let (mut waited_ns, mut pause_ns) = (0, SHORTEST_PAUSE_NS);
+        while let Ok(counters) = self.counters().await {
+            let frames = counters.in_mac();
+            if frames == 0 {
+                return;
+            }
+            if waited_ns >= self.config.limits.drain_ns {
+                self.events.push(Event::MacReset { frames });
+                return;
+            }
+            self.bus.pause(pause_ns).await;
+            waited_ns += pause_ns;
+            pause_ns = (2 * pause_ns).min(LONGEST_PAUSE_NS);
+        }
     }
 
     fn harvest(&mut self) {

@@ -2,13 +2,14 @@
 //! Frames of several lengths to ourselves, through rings, memory and MAC, and a comparison of every octet
 //! (docs/card.md, Loopback).
 
-use wirewright_spec::card::registers::bits::CONTROL;
+use wirewright_spec::card::registers;
+use wirewright_spec::card::registers::bits::{CONTROL, STATUS};
 
 use super::completion::Asked;
 use super::config::{Config, Settings};
 use super::event::Fault;
 use super::layout::lay_out;
-use super::registers::{LONGEST_PAUSE_NS, SHORTEST_PAUSE_NS};
+use super::registers::{LONGEST_PAUSE_NS, SHORTEST_PAUSE_NS, read};
 use super::{BringUpError, CardReceive, CardTransmit, Filter, bring_up};
 use crate::bus::RegisterBus;
 use crate::device::{Receive, ReceivedFrame, Transmit, TransmitMetadata};
@@ -90,7 +91,15 @@ where
     bring_up::enable(bus, control, &mut transmit, &mut receive).await?;
     let longest = settings.mtu + crate::device::ETHERNET_HEADER_OCTETS;
     let lengths: Vec<usize> = LENGTHS.into_iter().filter(|&octets| octets < longest).chain([longest]).collect();
-    Ok(exchange(bus, config.limits.self_test_ns, settings.address, &lengths, &mut transmit, &mut receive).await?)
+    let limit_ns = config.limits.self_test_ns;
+    let result = exchange(bus, limit_ns, settings.address, &lengths, &mut transmit, &mut receive).await;
+    if let Err(SelfTestError::Missing { .. }) = result {
+        let status = read(bus, registers::STATUS).await?;
+        if status & (1 << STATUS::TX_STOPPED | 1 << STATUS::RX_STOPPED) != 0 {
+            return Err(SelfTestError::Stopped(Fault::Dma).into());
+        }
+    }
+    Ok(result?)
 }
 
 /// Sends frames of these lengths and compares what comes back, until all are done.

@@ -133,8 +133,8 @@ impl<B: RegisterBus + Clone, M: HostMemory + Clone> Driver<B, M> {
         write(&self.bus, registers::INTERRUPT_SET, 1);
     }
 
-    /// Reads the causes, clears those that are events, and tells them. When this returns the writes before it have taken
-    /// effect.
+    /// Reads the causes, clears those that are events, and tells them. When this returns the writes before it have
+    /// taken effect.
     async fn take_events(&mut self) -> Result<(), RegisterError> {
         let causes = read(&self.bus, registers::INTERRUPT_CAUSE).await? & EVENTS;
         if causes == 0 {

@@ -15,6 +15,8 @@ pub trait Buses {
     type Out;
     /// `rst`.
     fn reset(&self) -> bool;
+    /// A reset that comes to the bus some edges later: of a card `rst`, too, by the contract of `nic`.
+    fn restarts(&self) -> bool;
     /// The master before an edge.
     fn axi(&self, out: &Self::Out) -> AxiSample;
     /// The registers before an edge.
@@ -27,11 +29,16 @@ pub struct BusWatch<Out> {
     axi: AxiMonitor,
     axil: AxilMonitor,
     before: Out,
+    /// Edges for which nobody looks: a reset is on its way.
+    blind: u32,
 }
+
+/// Until a reset has come to all of a card.
+const BLIND_EDGES: u32 = 16;
 
 impl<Out: Default + Copy> Default for BusWatch<Out> {
     fn default() -> Self {
-        BusWatch { axi: AxiMonitor::default(), axil: AxilMonitor::default(), before: Out::default() }
+        BusWatch { axi: AxiMonitor::default(), axil: AxilMonitor::default(), before: Out::default(), blind: 0 }
     }
 }
 
@@ -51,8 +58,14 @@ impl<Out: Copy> BusWatch<Out> {
     /// One edge of `clk`: the inputs at it, and the outputs visible after it.
     #[inline]
     pub fn edge<In: Buses<Out = Out>>(&mut self, time_ps: u64, input: &In, output: &Out) {
-        self.axi.sample(time_ps, input.reset(), &input.axi(&self.before));
-        self.axil.sample(time_ps, input.reset(), &input.axil(&self.before));
+        if self.blind > 0 {
+            self.blind -= 1;
+            self.axi.forget();
+            self.axil.forget();
+        } else {
+            self.axi.sample(time_ps, input.reset(), &input.axi(&self.before));
+            self.axil.sample(time_ps, input.reset(), &input.axil(&self.before));
+        }
         self.before = *output;
     }
 }
@@ -61,6 +74,9 @@ impl<In: Buses<Out = Out>, Out: Copy> Watch<In, Out> for BusWatch<Out> {
     /// `clk` is the first clock of all these.
     #[inline]
     fn event(&mut self, event: &Event, input: &In, output: &Out) {
+        if input.restarts() {
+            self.blind = BLIND_EDGES;
+        }
         if event.edges.contains(0) {
             self.edge(event.time_ps, input, output);
         }
@@ -118,12 +134,19 @@ macro_rules! registers {
 }
 
 macro_rules! buses {
-    ($($block:ident: |$in:ident, $out:ident| $axi:expr, $axil:expr;)+) => {$(
+    ($($block:ident: |$in:ident, $out:ident| $axi:expr, $axil:expr, $foreign:expr;)+) => {$(
         impl Buses for $block::In {
             type Out = $block::Out;
 
             fn reset(&self) -> bool {
                 self.rst
+            }
+
+            #[inline]
+            fn restarts(&self) -> bool {
+                #[allow(unused_variables, reason = "a block has one reset")]
+                let $in = self;
+                $foreign
             }
 
             #[inline]
@@ -150,24 +173,24 @@ buses! {
         write_address: write_address!(pins, out, out.m_axi_awsize, out.m_axi_awburst),
         write_data: write_data!(pins, out),
         response: response!(pins, out),
-    }, registers!(pins, out);
+    }, registers!(pins, out), pins.rst || pins.tx_rst || pins.rx_rst;
     nic_mii: |pins, out| AxiSample {
         read_address: read_address!(pins, out, out.m_axi_arsize, out.m_axi_arburst),
         read_data: read_data!(pins, out),
         write_address: write_address!(pins, out, out.m_axi_awsize, out.m_axi_awburst),
         write_data: write_data!(pins, out),
         response: response!(pins, out),
-    }, registers!(pins, out);
+    }, registers!(pins, out), pins.rst || pins.tx_rst || pins.rx_rst;
     dma_read: |pins, out| AxiSample {
         read_address: read_address!(pins, out, 3, 1),
         read_data: read_data!(pins, out),
         ..AxiSample::default()
-    }, AxilSample::default();
+    }, AxilSample::default(), false;
     dma_write: |pins, out| AxiSample {
         write_address: write_address!(pins, out, 3, 1),
         write_data: write_data!(pins, out),
         response: response!(pins, out),
         ..AxiSample::default()
-    }, AxilSample::default();
-    nic_registers: |pins, out| AxiSample::default(), registers!(pins, out);
+    }, AxilSample::default(), false;
+    nic_registers: |pins, out| AxiSample::default(), registers!(pins, out), false;
 }

@@ -14,6 +14,7 @@ mod cases;
 mod check;
 mod device;
 mod frames;
+mod packets;
 pub mod report;
 pub mod rigs;
 mod run;

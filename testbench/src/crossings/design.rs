@@ -9,7 +9,8 @@ use serde::Deserialize;
 use super::CrossingsError;
 
 /// The modules that are not opened.
-const LEAVES: [&str; 5] = ["ram_block", "ram_block_dual_clock", "ram_distributed", "reset_sync", "sync_bit"];
+const LEAVES: [&str; 6] =
+    ["ram_block", "ram_block_dual_clock", "ram_distributed", "reset_register", "reset_sync", "sync_bit"];
 
 /// Number of a net.
 pub(super) type Net = usize;

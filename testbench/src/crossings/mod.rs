@@ -14,7 +14,7 @@
 //! - A word crosses unsynchronised where a block of [`HOLDING`] holds it: nothing but multiplexers is on its way, one
 //!   of them is switched by a bit that came through a synchroniser in the same direction, and what holds it is written
 //!   under a bit that came back.
-//! - A reset acts in the clock that it belongs to.
+//! - A reset acts in the clock that it belongs to; one that others take at once is a `reset_register`.
 
 mod design;
 mod rules;

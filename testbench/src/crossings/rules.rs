@@ -90,7 +90,7 @@ impl Rules<'_> {
             Source::Port(_) if is_reset(&from.name) => Fault::ForeignReset,
             Source::Port(_) => Fault::UnsynchronisedPort,
             Source::Cell(cell) if self.design.cells[cell].kind == "reset_sync" => Fault::ForeignReset,
-            Source::Cell(_) if matches!(pin, "ARST" | "SRST" | "rst") => Fault::ForeignReset,
+            Source::Cell(_) if matches!(pin, "ARST" | "SRST" | "arst" | "rst") => Fault::ForeignReset,
             Source::Cell(cell) if self.is_held(cell, &from.clock, (id, net), &to.clock) => {
                 self.crossings.insert(Crossing { through: Through::Held, from, to: to.clone() });
                 return;
@@ -397,7 +397,8 @@ impl Rules<'_> {
 impl Cell {
     /// Whether its outputs change at a clock only.
     fn is_register(&self) -> bool {
-        self.inputs.contains_key("CLK") || matches!(self.kind.as_str(), "sync_bit" | "reset_sync" | "ram_block")
+        const LEAVES: [&str; 4] = ["sync_bit", "reset_sync", "reset_register", "ram_block"];
+        self.inputs.contains_key("CLK") || LEAVES.contains(&self.kind.as_str())
     }
 
     /// Whether it keeps words that another clock than its own may read.
@@ -412,6 +413,7 @@ impl Cell {
         match self.kind.as_str() {
             "sync_bit" => vec![("clk", vec!["rst"])],
             "reset_sync" => vec![("clk", vec![])],
+            "reset_register" => vec![("clk", vec!["d", "arst"])],
             "ram_block" => vec![("clk", pins(&|pin| pin != "clk"))],
             "ram_distributed" => vec![("write_clk", pins(&|pin| pin.starts_with("write_") && pin != "write_clk"))],
             "ram_block_dual_clock" => vec![

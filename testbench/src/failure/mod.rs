@@ -206,7 +206,7 @@ pub(crate) fn write_frames(stimulus: &Stimulus, difference: &Difference, folder:
                 let frames = w.frames.iter().map(|frame| frame.octets.as_slice()).collect();
                 (capture.interface(&w.data, 1_000_000_000)?, Direction::In, frames)
             }
-            Driver::Pin(_) | Driver::Medium(_) => continue,
+            _ => continue,
         };
         for (index, frame) in frames.into_iter().enumerate() {
             let comment = (index == 0).then(|| difference.to_string());

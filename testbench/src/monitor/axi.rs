@@ -170,6 +170,13 @@ impl AxiMonitor {
         self.edges
     }
 
+    /// Forgets what is under way, with no judgement of it.
+    pub fn forget(&mut self) {
+        let (bursts, edges, was_reset) = (self.bursts, self.edges, self.was_reset);
+        let violations = std::mem::take(&mut self.violations);
+        *self = AxiMonitor { violations, bursts, edges, was_reset, ..AxiMonitor::default() };
+    }
+
     /// Takes the signals as they are at one rising edge, `reset` being high at it.
     #[inline]
     pub fn sample(&mut self, time_ps: u64, reset: bool, now: &AxiSample) {
@@ -179,9 +186,8 @@ impl AxiMonitor {
             // A synchronous reset shows from its second edge.
             let offered = now.read_address.valid || now.write_address.valid || now.write_data.valid;
             judged.require(!(self.was_reset && offered), "IHI 0022H A3.1.2", || "a valid is high in reset".into());
-            let violations = std::mem::take(&mut self.violations);
-            let (bursts, edges) = (self.bursts, self.edges);
-            *self = AxiMonitor { violations, bursts, edges, was_reset: true, ..AxiMonitor::default() };
+            self.was_reset = true;
+            self.forget();
             return;
         }
         self.was_reset = false;
@@ -289,6 +295,13 @@ impl AxilMonitor {
         self.answers
     }
 
+    /// Forgets what is under way, with no judgement of it.
+    pub fn forget(&mut self) {
+        let (answers, was_reset) = (self.answers, self.was_reset);
+        let violations = std::mem::take(&mut self.violations);
+        *self = AxilMonitor { violations, answers, was_reset, ..AxilMonitor::default() };
+    }
+
     /// Takes the signals as they are at one rising edge, `reset` being high at it.
     #[inline]
     pub fn sample(&mut self, time_ps: u64, reset: bool, now: &AxilSample) {
@@ -296,8 +309,8 @@ impl AxilMonitor {
         if reset {
             let offered = now.response.valid || now.read_data.valid;
             judged.require(!(self.was_reset && offered), "IHI 0022H A3.1.2", || "a valid is high in reset".into());
-            let (violations, answers) = (std::mem::take(&mut self.violations), self.answers);
-            *self = AxilMonitor { violations, answers, was_reset: true, ..AxilMonitor::default() };
+            self.was_reset = true;
+            self.forget();
             return;
         }
         self.was_reset = false;

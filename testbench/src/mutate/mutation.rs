@@ -37,6 +37,12 @@ pub struct MutationError {
 }
 
 impl Mutation {
+    /// Whether it turns off what is always on: the enable of a memory that is read without a clock. No hardware has
+    /// one, and yosys cannot write a text for it.
+    pub fn is_of_an_enable_that_is_none(&self) -> bool {
+        self.port == "EN" && self.cell.contains("$memrd$")
+    }
+
     /// Reads a line of the list.
     ///
     /// # Errors
@@ -140,6 +146,18 @@ mod tests {
         assert_eq!(mutation.line(), Some(("mac_tx.v", 68)));
         assert_eq!(mutation.place(), "mac_tx.v:68.16-68.22: cnot1 $procdff$543 Q[1], wire octets[3]");
         assert!(!mutation.is_of_clock());
+    }
+
+    #[test]
+    fn the_enable_of_a_memory_that_is_read_without_a_clock_is_told_from_its_data() {
+        let of = |port: &str| {
+            let line = format!(
+                "mutate -mode inv -module m -cell $flatten\\line.$memrd$\\memory$r.v:26$51 -port {port} -portbit 0"
+            );
+            Mutation::parse(&line).unwrap().is_of_an_enable_that_is_none()
+        };
+        assert!(of("EN") && !of("DATA") && !of("ADDR"));
+        assert!(!Mutation::parse(LINE).unwrap().is_of_an_enable_that_is_none());
     }
 
     #[test]

@@ -48,7 +48,7 @@ macro_rules! lists {
     };
 }
 
-lists!["async_fifo", "backoff", "mac_rx", "mac_tx", "stream_fifo"];
+lists!["async_fifo", "backoff", "mac_rx", "mac_tx", "stream_fifo", "stream_narrow", "vlan_insert"];
 
 /// The reasons of `block`; none where it has no list.
 pub(super) fn of(block: &str) -> Result<Vec<Reason>, ReasonsError> {

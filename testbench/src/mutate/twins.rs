@@ -49,12 +49,14 @@ struct File {
 }
 
 /// The lists: file and text.
-const LISTS: [(&str, &str); 5] = [
+const LISTS: [(&str, &str); 7] = [
     ("transmit", include_str!("../../mutants/twins/transmit.toml")),
     ("receive", include_str!("../../mutants/twins/receive.toml")),
     ("control", include_str!("../../mutants/twins/control.toml")),
     ("memory", include_str!("../../mutants/twins/memory.toml")),
     ("designs", include_str!("../../mutants/twins/designs.toml")),
+    ("card_octet", include_str!("../../mutants/twins/card_octet.toml")),
+    ("card_bus", include_str!("../../mutants/twins/card_bus.toml")),
 ];
 
 /// All twin faults.

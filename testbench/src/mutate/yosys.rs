@@ -53,12 +53,14 @@ impl Workshop {
         Ok(workshop)
     }
 
-    /// As many mutations as the job wants, or as there are.
+    /// As many mutations as the job wants, or as there are; fewer by those that no circuit can have.
     pub fn list(&self, job: &MutateJob) -> Result<Vec<Mutation>, MutateError> {
         let (count, seed) = (job.count, job.seed);
         let script = format!("read_rtlil {GOLD}\nmutate -list {count} -seed {seed} -o list.txt\n");
         self.yosys("list the mutations", "list", &script)?;
-        self.read("list.txt")?.lines().map(|line| Ok(Mutation::parse(line)?)).collect()
+        let list = self.read("list.txt")?;
+        let mutations = list.lines().map(|line| Ok(Mutation::parse(line)?));
+        mutations.filter(|parsed| !parsed.as_ref().is_ok_and(Mutation::is_of_an_enable_that_is_none)).collect()
     }
 
     /// The Verilog of the design after this command; an empty one changes nothing.

@@ -79,6 +79,8 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<Stimulus, F> {
                 w.frames.iter().map(frame).sum::<u64>() + u64::from(w.noise.is_some())
             }
             Driver::Medium(m) => (m.attempts.len() + m.carriers.len()) as u64,
+            Driver::Host(h) => 100 + (h.script.len() + h.contents.len()) as u64,
+            Driver::Server(_) | Driver::Follow(_) => 100,
         });
         drivers.sum::<u64>() + 4 * self.best.events
     }

@@ -17,7 +17,8 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<Stimulus, F> {
             self.cut_pieces(len, |stimulus, range| match &mut stimulus.drivers[driver] {
                 Driver::Stream(stream) => drop(stream.frames.drain(range)),
                 Driver::Wire(wire) => drop(wire.frames.drain(range)),
-                Driver::Medium(_) | Driver::Pin(_) => (),
+                Driver::Host(host) => drop(host.script.drain(range)),
+                _ => (),
             });
             self.cut_pieces(attempt_count(&self.best.drivers[driver]), |stimulus, range| {
                 if let Driver::Medium(medium) = &mut stimulus.drivers[driver] {
@@ -37,7 +38,7 @@ impl<F: FnMut(&Stimulus) -> Option<u64>> Search<Stimulus, F> {
             self.change(|stimulus| match &mut stimulus.drivers[driver] {
                 Driver::Stream(stream) => stream.noise = None,
                 Driver::Wire(wire) => wire.noise = None,
-                Driver::Medium(_) | Driver::Pin(_) => (),
+                _ => (),
             });
             for frame in 0..frame_count(&self.best.drivers[driver]).min(FRAMES_TO_SIMPLIFY) {
                 for plainer in [plain_marks, plain_gap, plain_zero_data] {
@@ -67,7 +68,8 @@ fn frame_count(driver: &Driver) -> usize {
     match driver {
         Driver::Stream(stream) => stream.frames.len(),
         Driver::Wire(wire) => wire.frames.len(),
-        Driver::Medium(_) | Driver::Pin(_) => 0,
+        Driver::Host(host) => host.script.len(),
+        _ => 0,
     }
 }
 
@@ -83,7 +85,7 @@ fn octets(driver: &Driver, frame: usize) -> Option<&Vec<u8>> {
     match driver {
         Driver::Stream(stream) => stream.frames.get(frame).map(|f| &f.octets),
         Driver::Wire(wire) => wire.frames.get(frame).map(|f| &f.octets),
-        Driver::Medium(_) | Driver::Pin(_) => None,
+        _ => None,
     }
 }
 
@@ -91,7 +93,7 @@ fn octets_mut(driver: &mut Driver, frame: usize) -> Option<&mut Vec<u8>> {
     match driver {
         Driver::Stream(stream) => stream.frames.get_mut(frame).map(|f| &mut f.octets),
         Driver::Wire(wire) => wire.frames.get_mut(frame).map(|f| &mut f.octets),
-        Driver::Medium(_) | Driver::Pin(_) => None,
+        _ => None,
     }
 }
 
@@ -120,7 +122,7 @@ fn plain_marks(driver: &mut Driver, frame: usize) {
             let preamble = if wire.nibbles { 15 } else { 7 };
             wire.frames[frame] = WireFrame { gap, preamble, octets, ..WireFrame::default() };
         }
-        Driver::Medium(_) | Driver::Pin(_) => (),
+        _ => (),
     }
 }
 
@@ -128,7 +130,7 @@ fn plain_gap(driver: &mut Driver, frame: usize) {
     match driver {
         Driver::Stream(stream) => stream.frames[frame].gap_edges = 0,
         Driver::Wire(wire) => wire.frames[frame].gap = wire.frames[frame].gap.min(1),
-        Driver::Medium(_) | Driver::Pin(_) => (),
+        _ => (),
     }
 }
 

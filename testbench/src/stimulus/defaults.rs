@@ -4,6 +4,7 @@
 
 use wirewright_spec::{Port, PortSet};
 
+use super::card;
 use super::frames::{self, Profile};
 use super::medium::Attempt;
 use super::packets::{self, KNOWN_ADDRESSES};
@@ -40,6 +41,7 @@ pub(super) fn with_clocks(block: &PortSet, flavour: Flavour, seed: u64, events: 
         plan.streams();
         plan.wire();
         plan.medium();
+        plan.card();
     }
     plan.pins(flavour);
     Stimulus { clocks, events, drivers: plan.drivers }
@@ -102,7 +104,8 @@ impl<'a> Plan<'a> {
             sides.push(resets::Side::new(port, index, clock.period_ps, edges));
         }
         if let ([_], Some(side)) = (self.block.clocks, sides.first()) {
-            let again_mean_edges = if self.is_for_giant() { 0 } else { self.events / 6 };
+            let is_whole = self.is_for_giant() || (flavour == Flavour::Protocol && self.may_go_round());
+            let again_mean_edges = if is_whole { 0 } else { self.events / 6 };
             let (port, value, edges) = (side.port(), side.value(), side.edges_left());
             let source = Source::Reset { value, edges, again_mean_edges, again_edges: 1, seed: self.seed };
             return self.pin(port, source);
@@ -234,9 +237,43 @@ impl<'a> Plan<'a> {
         self.drivers.push(Driver::Medium(Medium { clock, transmit, carrier, collision, attempts, carriers }));
     }
 
+    /// What serves the bus and the registers of a card, or the commands of a block inside of one.
+    fn card(&mut self) {
+        let prefixes = ["m_axi_", "s_axil_"];
+        if self.left.iter().any(|port| prefixes.iter().any(|prefix| port.name.starts_with(prefix))) {
+            self.left.retain(|port| !prefixes.iter().any(|prefix| port.name.starts_with(prefix)));
+            self.drivers.push(Driver::Host(Box::new(card::host(self.block, self.seed))));
+        }
+        if let Some(server) = card::server(self.block, self.seed, self.may_go_round()) {
+            const TAKEN: [&str; 8] = [
+                "command_ready",
+                "word_valid",
+                "word_data",
+                "word_last",
+                "word_error",
+                "word_ready",
+                "done",
+                "done_error",
+            ];
+            self.left.retain(|port| !TAKEN.contains(&port.name));
+            self.drivers.push(Driver::Server(server));
+        }
+        if let Some(follow) = card::follow(self.block, self.seed) {
+            self.left.retain(|port| port.name != follow.port);
+            self.drivers.push(Driver::Follow(follow));
+        }
+    }
+
     /// All that is left.
     fn pins(&mut self, flavour: Flavour) {
         for port in std::mem::take(&mut self.left) {
+            if flavour == Flavour::Protocol
+                && self.may_go_round()
+                && let Some(source) = card::round_source(port.name)
+            {
+                self.pin(port, source);
+                continue;
+            }
             let shape = match flavour {
                 Flavour::Protocol => self.protocol_shape(port),
                 Flavour::Chaos => self.chaos_shape(port),
@@ -288,7 +325,9 @@ impl<'a> Plan<'a> {
                 Shape::Among { values: vec![0, 0, 0, 0, 0, 0, 1, 2, 5, 0x155, 0x3ff, 0x2aa], mean_edges: 20 }
             }
             "random" | "data" | "octets" => Shape::Any { mean_edges: 1 },
-            name => self.octet_path_shape(name, long),
+            name => {
+                card::shape(self.block, name, long, &mut random).unwrap_or_else(|| self.octet_path_shape(name, long))
+            }
         })
     }
 
@@ -361,8 +400,12 @@ impl<'a> Plan<'a> {
         Profile { max_octets, limits, faults_per_million: 120_000, own_address: OWN_ADDRESS }
     }
 
+    fn may_go_round(&self) -> bool {
+        card::may_go_round(self.block, self.seed, self.events)
+    }
+
     fn is_design(&self) -> bool {
-        self.block.name.starts_with("mac_") && self.block.clocks.len() == 3
+        self.block.clocks.len() == 3
     }
 
     /// Octets of one frame far beyond all limits: one that no memory of a design holds; for a block that counts, one
@@ -412,7 +455,7 @@ fn is_own_address(name: &str) -> bool {
 }
 
 /// Octets of chunks of host memory: around the words, and now and then a frame.
-fn chunk_octets() -> Shape {
+pub(super) fn chunk_octets() -> Shape {
     let values = vec![0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 23, 24, 25, 33, 64, 65, 127, 1514];
     Shape::Among { values, mean_edges: 1 }
 }

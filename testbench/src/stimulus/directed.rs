@@ -66,7 +66,7 @@ fn beyond_length(block: &PortSet) -> Stimulus {
                 ("rx_ce" | "tx_ce", source) => *source = Source::Constant(1),
                 _ => (),
             },
-            Driver::Medium(_) => (),
+            _ => (),
         }
     }
     stimulus

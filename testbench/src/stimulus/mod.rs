@@ -6,17 +6,20 @@
 //! and asynchronous ones. Drivers of `async` are called after every event; where there are several clocks they may
 //! drive resets, too, which assert without a clock and are released after an edge of their own.
 
+mod card;
 mod defaults;
 mod directed;
 mod directed_card;
 pub mod frames;
 mod hex;
+pub mod host;
 pub mod medium;
 pub mod packets;
 pub mod pins;
 mod player;
 mod recorder;
 mod resets;
+pub mod server;
 pub mod strategies;
 pub mod stream;
 pub mod wire;
@@ -24,12 +27,15 @@ pub mod wire;
 use serde::{Deserialize, Serialize};
 
 use crate::clocks::{ClockError, ClockPlan};
+pub(crate) use card::busy_host;
 pub use defaults::{Flavour, default_stimulus};
 pub use directed::directed;
+pub use host::Host;
 pub use medium::Medium;
 pub use pins::{Pin, Shape, Source};
 pub use player::Player;
 pub use recorder::Recorder;
+pub use server::{Follow, Server};
 pub use stream::{Stall, Stream, StreamFrame};
 pub use wire::{Wire, WireFrame};
 
@@ -57,6 +63,12 @@ pub enum Driver {
     Wire(Wire),
     /// Carrier sense and collisions of a shared medium.
     Medium(Medium),
+    /// The host of a card: its memory and its driver.
+    Host(Box<Host>),
+    /// Who serves the commands of a block inside of a card.
+    Server(Server),
+    /// An input that follows an output.
+    Follow(Follow),
 }
 
 /// Why a stimulus does not fit a design.
@@ -121,7 +133,7 @@ impl Stimulus {
             match driver {
                 Driver::Stream(s) => Box::new(s.frames.iter().map(|f| (s.data.as_str(), f.octets.as_slice()))),
                 Driver::Wire(w) => Box::new(w.frames.iter().map(|f| (w.data.as_str(), f.octets.as_slice()))),
-                Driver::Pin(_) | Driver::Medium(_) => Box::new(std::iter::empty()),
+                _ => Box::new(std::iter::empty()),
             }
         })
     }

@@ -119,7 +119,21 @@ fn packet(random: &mut Random, udp: bool, options_octets: usize, payload_octets:
     }
     let mut frame = [random.octets(12), vec![8, 0], packet].concat();
     checksum::insert(&mut frame, true, true);
+    if udp && payload_octets >= 2 && random.between(0, 11) == 0 {
+        to_zero_sum(&mut frame, 14 + header);
+    }
     frame
+}
+
+/// Changes the first two octets behind a UDP header so that its checksum comes out as 0, which is sent as ffff.
+fn to_zero_sum(frame: &mut Vec<u8>, header: usize) {
+    let (checksum, payload) = (header + 6, header + 8);
+    let pair = |at: usize| u32::from(frame[at]) << 8 | u32::from(frame[at + 1]);
+    let sum = pair(payload) + pair(checksum);
+    let folded = (sum & 0xffff) + (sum >> 16);
+    frame[payload..payload + 2].copy_from_slice(&(folded as u16).to_be_bytes());
+    frame[checksum..checksum + 2].fill(0);
+    checksum::insert(frame, true, true);
 }
 
 /// Puts one thing wrong in a frame without tag: a bit, its end, or a field on which a rule looks. One time in two the
@@ -193,6 +207,10 @@ mod tests {
     use super::*;
     use wirewright_spec::card::rings::ChecksumResult::{None as Nothing, Right, Wrong};
 
+    fn judged_right(frame: &[u8]) -> bool {
+        checksum::judge(frame) == checksum::Judgement { ipv4: Right, l4: Right }
+    }
+
     #[test]
     fn frames_meet_every_judgement_every_kind_of_tag_and_every_limit() {
         let mut random = Random::new(3);
@@ -213,5 +231,11 @@ mod tests {
         let own = OWN_ADDRESS.to_be_bytes();
         assert!(frames.iter().filter(|frame| frame.starts_with(&own[2..])).count() > 3000);
         assert!(frames.iter().all(|frame| !frame.is_empty()));
+        let is_zero_sum = |frame: &&Vec<u8>| {
+            let header = 14 + frame.get(14).map_or(0, |octet| usize::from(octet & 0xf) * 4);
+            let is_udp = judged_right(frame) && frame.get(23) == Some(&PROTOCOL_UDP);
+            is_udp && frame.get(header + 6..header + 8) == Some(&[0xff, 0xff])
+        };
+        assert!(frames.iter().filter(is_zero_sum).count() > 20);
     }
 }

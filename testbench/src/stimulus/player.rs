@@ -6,8 +6,10 @@ use std::marker::PhantomData;
 
 use wirewright_spec::{EdgeSet, Port, Ports};
 
+use super::host::{self, HostPlayer, HostPorts};
 use super::medium::MediumPlayer;
 use super::pins::PinPlayer;
+use super::server::{FollowPlayer, ServerAnswer, ServerPlayer, ServerPorts};
 use super::stream::StreamPlayer;
 use super::wire::{WirePlayer, WirePorts};
 use super::{Driver, Stimulus, StimulusError};
@@ -26,6 +28,9 @@ enum Part {
     Stream(Box<StreamPlayer>),
     Wire(Box<WirePlayer>),
     Medium(Box<MediumPlayer>),
+    Host(Box<HostPlayer>),
+    Server(Box<ServerPlayer>),
+    Follow(Box<FollowPlayer>),
 }
 
 impl<In: Ports, Out: Ports> Player<In, Out> {
@@ -53,7 +58,7 @@ impl<In: Ports, Out: Ports> Drive<In, Out> for Player<In, Out> {
                 Part::Pin(pin) => pin.tick(input),
                 Part::Stream(stream) => stream.start(input),
                 Part::Wire(wire) => wire.tick(input),
-                Part::Medium(_) => (),
+                Part::Medium(_) | Part::Host(_) | Part::Server(_) | Part::Follow(_) => (),
             }
         }
     }
@@ -69,6 +74,9 @@ impl<In: Ports, Out: Ports> Drive<In, Out> for Player<In, Out> {
                 Part::Stream(stream) => stream.tick(output, input),
                 Part::Wire(wire) => wire.tick(input),
                 Part::Medium(medium) => medium.tick(output, input),
+                Part::Host(host) => host.tick(event.edges, output, input),
+                Part::Server(server) => server.tick(output, input),
+                Part::Follow(follow) => follow.tick(output, input),
             }
         }
         event.number + 1 < self.events
@@ -111,7 +119,78 @@ impl Resolver<'_> {
                 let ports = [transmit, self.input(&m.clock, &m.carrier)?, self.input(&m.clock, &m.collision)?];
                 Ok((self.clock(&m.clock)?, Part::Medium(Box::new(MediumPlayer::new(m, ports)))))
             }
+            Driver::Host(h) => {
+                let ports = self.host(&h.clock)?;
+                let edges = self.clock(&h.clock)?;
+                // It looks at the resets at every event.
+                Ok((EdgeSet(u8::MAX), Part::Host(Box::new(HostPlayer::new(h, edges, ports)))))
+            }
+            Driver::Server(s) => {
+                let ports = self.server(&s.clock, s.answer)?;
+                Ok((self.clock(&s.clock)?, Part::Server(Box::new(ServerPlayer::new(s, ports)))))
+            }
+            Driver::Follow(f) => {
+                let (port, output) = (self.input(&f.clock, &f.port)?, self.output(&f.output)?);
+                Ok((self.clock(&f.clock)?, Part::Follow(Box::new(FollowPlayer::new(f, port, output)))))
+            }
         }
+    }
+
+    fn host(&mut self, clock: &str) -> Result<HostPorts, StimulusError> {
+        let mut ports = HostPorts { resets: self.resets(), ..HostPorts::default() };
+        if self.has(host::READ.0[0]) {
+            ports.read = Some((self.inputs(clock, host::READ.0)?, self.outputs(host::READ.1)?));
+        }
+        if self.has(host::WRITE.0[0]) {
+            ports.write = Some((self.inputs(clock, host::WRITE.0)?, self.outputs(host::WRITE.1)?));
+        }
+        if self.has(host::REGISTERS.0[0]) {
+            ports.registers = Some((self.inputs(clock, host::REGISTERS.0)?, self.outputs(host::REGISTERS.1)?));
+        }
+        Ok(ports)
+    }
+
+    fn server(&mut self, clock: &str, answer_kind: ServerAnswer) -> Result<ServerPorts, StimulusError> {
+        let [answer, error] = match answer_kind {
+            ServerAnswer::Words => self.inputs(clock, ["word_valid", "word_error"])?,
+            ServerAnswer::Done => self.inputs(clock, ["done", "done_error"])?,
+        };
+        let mut optional = |name| self.has(name).then(|| self.input(clock, name)).transpose();
+        let (data, last) = (optional("word_data")?, optional("word_last")?);
+        let command = self.outputs(["command_valid", "command_address", "command_octets"])?;
+        let (ready, resets) = (self.input(clock, "command_ready")?, self.resets());
+        let gives_words = answer_kind == ServerAnswer::Done && self.has("word_ready");
+        let words = match gives_words {
+            true => Some((self.input(clock, "word_ready")?, self.output("word_valid")?)),
+            false => None,
+        };
+        Ok(ServerPorts { ready, answer, error, data, last, command, words, resets })
+    }
+
+    /// The inputs that reset the design while they are high.
+    fn resets(&self) -> Vec<usize> {
+        let is_reset = |(_, port): &(usize, &Port)| reset_value(port.name) == Some(1);
+        self.inputs.iter().enumerate().filter(is_reset).map(|(index, _)| index).collect()
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.inputs.iter().any(|port| port.name == name)
+    }
+
+    fn inputs<const N: usize>(&mut self, clock: &str, names: [&str; N]) -> Result<[usize; N], StimulusError> {
+        let mut found = [0; N];
+        for (place, name) in found.iter_mut().zip(names) {
+            *place = self.input(clock, name)?;
+        }
+        Ok(found)
+    }
+
+    fn outputs<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], StimulusError> {
+        let mut found = [0; N];
+        for (place, name) in found.iter_mut().zip(names) {
+            *place = self.output(name)?;
+        }
+        Ok(found)
     }
 
     fn clock(&self, name: &str) -> Result<EdgeSet, StimulusError> {

@@ -190,6 +190,7 @@ pub fn stimulus(block: PortSet, events: u64, frames: usize, max_octets: usize) -
                             pin.source = drawn.clone();
                         }
                     }
+                    Driver::Host(_) | Driver::Server(_) | Driver::Follow(_) => (),
                 }
             }
             stimulus

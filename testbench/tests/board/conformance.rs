@@ -66,6 +66,19 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
     (&["reset/"], "the domains have no resets at the pins, and one clock is client's and transmitter's"),
     (&["crc/", "fifo/"], "it judges a part of the MAC at its own ports, where no pin is"),
     (&["mdio/"], "not of the MAC: its requests are not at the pins; `Management` judges the frames that are"),
+    (
+        &[
+            "dma_read/",
+            "dma_write/",
+            "read_arbiter/",
+            "write_arbiter/",
+            "ring_fetch/",
+            "completion_ring/",
+            "tx_engine/",
+        ],
+        "not of the MAC: the echo has no bus",
+    ),
+    (&["rx_engine/", "interrupts/", "nic_registers/", "loopback/", "card/"], "not of the MAC: the echo is no card"),
     (&["rgmii/"], "not of the MAC: it judges wires behind the cells; `Receiver` judges what they make of them"),
 ];
 

@@ -2,6 +2,7 @@
 //! What the tests of all blocks share: three seeds, two flavours of stimulus, and the line that says why a test was
 //! skipped.
 
+use std::env;
 use std::num::NonZeroU32;
 use std::path::Path;
 
@@ -15,8 +16,10 @@ use wirewright_testbench::stimulus::Flavour;
 /// Start values of registers; Verilator's default, 0, would start them all at zero and hide a missing reset.
 pub const SEEDS: [u32; 3] = [1, 2, 0x0bad_cafe];
 
-/// Holds model and Verilog of `R` equal for `events` events in each of three seeds and two flavours.
+/// Holds model and Verilog of `R` equal in each of three seeds and two flavours, for `events` events, or as many as
+/// `WIREWRIGHT_EVENTS` says.
 pub fn hold_equal<R: Registered>(events: u64) {
+    let events = asked(env::var("WIREWRIGHT_EVENTS").ok().as_deref(), events);
     let Some(rtl) = load::<R>(R::VERILOG) else { return };
     for seed in SEEDS {
         for flavour in [Flavour::Protocol, Flavour::Chaos] {
@@ -38,6 +41,17 @@ pub fn hold_equal<R: Registered>(events: u64) {
             }
         }
     }
+}
+
+/// As many events as asked for.
+fn asked(events: Option<&str>, everyday: u64) -> u64 {
+    let Some(events) = events else { return everyday };
+    events.parse().unwrap_or_else(|_| panic!("WIREWRIGHT_EVENTS: `{events}` is no number"))
+}
+
+#[test]
+fn the_number_of_events_is_the_one_that_was_asked_for() {
+    assert_eq!((asked(None, 60), asked(Some("2000000"), 60)), (60, 2_000_000));
 }
 
 /// The Verilog text as a running model; none, with a line that says why, when a tool is missing.

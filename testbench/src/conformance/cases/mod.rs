@@ -2,6 +2,8 @@
 //! The cases, one file for each kind of device.
 
 mod backoff;
+mod card_bus;
+mod card_octet;
 mod control;
 mod counters;
 mod crc;
@@ -41,6 +43,7 @@ const GROUPS: [&[Case]; 15] = [
 
 /// All cases, in the order in which reports list them.
 pub fn cases() -> &'static [&'static Case] {
-    static CASES: LazyLock<Vec<&'static Case>> = LazyLock::new(|| GROUPS.into_iter().flatten().collect());
+    static CASES: LazyLock<Vec<&'static Case>> =
+        LazyLock::new(|| GROUPS.into_iter().chain(card_octet::GROUPS).chain(card_bus::GROUPS).flatten().collect());
     &CASES
 }

@@ -2,24 +2,39 @@
 //! What a case talks to: a [`Rig`] plays a script on a device and gives the trace of what it did. One file for each
 //! kind of device, with the rig over the reference and the rig over any design.
 
+pub mod address_filter;
 pub mod backoff;
+pub mod card_bus;
+pub mod checksum_insert;
+pub mod checksum_verify;
 pub mod control_rx;
 pub mod control_tx;
 pub mod counters;
 pub mod crc;
 pub mod fifo;
+pub mod frame_path;
 pub mod half_duplex;
 pub mod lfsr;
 pub mod mac;
 pub mod mdio;
 pub mod medium;
+pub mod pace;
 pub mod receive;
 pub mod rgmii_rx;
 pub mod rgmii_tx;
+pub mod rx_buffer;
+pub mod stream_narrow;
+pub mod stream_widen;
 pub mod transmit;
+pub mod vlan_insert;
+pub mod vlan_strip;
 pub mod wire;
 
 use super::{Check, Mismatch, NoDesign, Rung, Rungs};
+use card_bus::{
+    card, completion_ring, dma_read, dma_write, interrupts, loopback, nic_registers, read_arbiter, ring_fetch,
+    rx_engine, tx_engine, write_arbiter,
+};
 
 /// A kind of device under test: what is played on it and what comes back.
 pub trait Subject: Sized + 'static {
@@ -169,6 +184,46 @@ any_exam! {
     RgmiiTx = rgmii_tx;
     /// The receiving side of RGMII.
     RgmiiRx = rgmii_rx;
+    /// The address filter of a card.
+    AddressFilter = address_filter;
+    /// What takes tags out of received frames.
+    VlanStrip = vlan_strip;
+    /// What judges the checksums of received frames.
+    ChecksumVerify = checksum_verify;
+    /// The receive memory of a card.
+    RxBuffer = rx_buffer;
+    /// What makes frames of words.
+    StreamNarrow = stream_narrow;
+    /// What makes words of frames.
+    StreamWiden = stream_widen;
+    /// What puts tags into frames to send.
+    VlanInsert = vlan_insert;
+    /// What puts checksums into frames to send.
+    ChecksumInsert = checksum_insert;
+    /// A reader of host memory.
+    DmaRead = dma_read;
+    /// A writer of host memory.
+    DmaWrite = dma_write;
+    /// Three clients of one reader.
+    ReadArbiter = read_arbiter;
+    /// Three clients of one writer.
+    WriteArbiter = write_arbiter;
+    /// A fetcher of descriptors.
+    RingFetch = ring_fetch;
+    /// A writer of completions.
+    CompletionRing = completion_ring;
+    /// A transmit engine.
+    TxEngine = tx_engine;
+    /// A receive engine.
+    RxEngine = rx_engine;
+    /// Interrupt causes, mask and line.
+    Interrupts = interrupts;
+    /// The registers of a card.
+    NicRegisters = nic_registers;
+    /// What stands between a MAC and its PHY.
+    Loopback = loopback;
+    /// A whole card.
+    Card = card;
 }
 
 fn run_exam<S: Subject, R: Rungs>(exam: &Exam<S>, device: &str, rung: Rung, rungs: &R, sabotage: bool) -> Examined {
