@@ -164,6 +164,7 @@ struct Events {
     receive_losses: u64,
     stops: u64,
     stalls: u64,
+    mac_resets: u64,
 }
 
 impl Task {
@@ -254,6 +255,7 @@ impl Task {
             count("receive_losses", events.receive_losses),
             count("stops", events.stops),
             count("stalls", events.stalls),
+            count("mac_resets", events.mac_resets),
         ];
         self.state.closed.set(true);
         Ok(())
@@ -268,6 +270,7 @@ impl Events {
                 Event::ReceiveLost => &mut self.receive_losses,
                 Event::Stopped { .. } => &mut self.stops,
                 Event::Stalled { .. } => &mut self.stalls,
+                Event::MacReset { .. } => &mut self.mac_resets,
                 // Counted by the driver, frame by frame.
                 Event::TransmitLost { .. } => continue,
             };
