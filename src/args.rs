@@ -48,6 +48,8 @@ pub enum Command {
     Mutate(Mutate),
     /// Measure speeds, as ratios within one run, and latencies.
     Bench(Bench),
+    /// Run devices, wires and hosts of a topology file.
+    Lab(Lab),
     /// Synthesise a design or block for an FPGA: what it takes, how fast it can be, and the bitstream.
     Synth(Synth),
     /// Load a bitstream onto a board with openFPGALoader.
@@ -125,6 +127,14 @@ const MUTATE_EXAMPLES: &str = "\
 Examples:
   wirewright mutate mac_rx --count 300
   wirewright mutate --twin";
+
+const LAB_EXAMPLES: &str = "\
+Examples:
+  wirewright lab examples/labs/two-cards.toml --live --for 60s
+  wirewright lab my.toml --capture out --json -
+
+Exit code 1: a program or a card could not go on, somebody waits for what never comes, or a rule of an interface was \
+broken. docs/lab.md has the form of the file.";
 
 const SYNTH_EXAMPLES: &str = "\
 Examples:
@@ -304,6 +314,42 @@ pub struct Mutate {
 
 fn one_or_more(text: &str) -> Result<NonZeroUsize, &'static str> {
     text.parse().map_err(|_| "expected a number from 1 on")
+}
+
+/// Cards, each on its rung, wires between them, and hosts with the driver and a program, in simulated time. It ends
+/// when all programs that end have ended, at the time of --for, or with Ctrl-C.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LAB_EXAMPLES)]
+pub struct Lab {
+    /// The topology file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// End after so much simulated time: 500us, 20ms, 3s.
+    #[arg(long = "for", value_name = "TIME", value_parser = picoseconds)]
+    pub time_ps: Option<u64>,
+    /// Join the TAP devices that hosts name, and hold simulated time to the clock on the wall.
+    #[arg(long)]
+    pub live: bool,
+    /// Write what is on the wires to this folder, as pcapng, one file for each wire.
+    #[arg(long, value_name = "DIR")]
+    pub capture: Option<PathBuf>,
+    /// Write the report as JSON; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Step the clocks of cards that have nothing to do, too: the same, only slower.
+    #[arg(long)]
+    pub every_edge: bool,
+}
+
+/// A time with its unit.
+fn picoseconds(text: &str) -> Result<u64, String> {
+    const UNITS: [(&str, f64); 4] = [("ns", 1e3), ("us", 1e6), ("ms", 1e9), ("s", 1e12)];
+    let parsed = UNITS.iter().find_map(|(unit, picoseconds)| {
+        let number: f64 = text.strip_suffix(unit)?.trim_end().parse().ok()?;
+        Some(number * picoseconds).filter(|time| *time >= 1.0 && *time < u64::MAX as f64)
+    });
+    let expected = || "expected a time above 0 with its unit: 500ns, 20us, 1.5ms, 3s".to_owned();
+    parsed.map(|time| time as u64).ok_or_else(expected)
 }
 
 /// What to synthesise, and for which board.

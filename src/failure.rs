@@ -8,6 +8,7 @@ use crate::output::note;
 use wirewright_testbench::bridge::BridgeError;
 use wirewright_testbench::cosim::JobError;
 use wirewright_testbench::cosim::failure::FailureError as KeepError;
+use wirewright_testbench::lab::LabError;
 use wirewright_testbench::synth::SynthError;
 
 /// A command that could not do its work.
@@ -33,6 +34,8 @@ impl Failure {
     /// Says it on standard error.
     pub fn print(&self) {
         match self {
+            // What has places in a file is shown there, too.
+            Failure::Input(report) if report.source_code().is_some() => note!("error: {report}\n{report:?}"),
             Failure::Input(report) => note!("error: {report}"),
             Failure::Tool(text) => note!("error: {text}"),
         }
@@ -43,6 +46,15 @@ impl Failure {
         match self {
             Failure::Input(_) => ExitCode::from(2),
             Failure::Tool(_) => ExitCode::from(3),
+        }
+    }
+}
+
+impl From<LabError> for Failure {
+    fn from(error: LabError) -> Failure {
+        match error {
+            LabError::Bridge(bridge) => bridge.into(),
+            other => Failure::input(other),
         }
     }
 }

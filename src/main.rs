@@ -11,6 +11,7 @@ mod failure;
 mod flash;
 mod input;
 mod interrupt;
+mod lab;
 mod list;
 mod mutate;
 mod output;
@@ -59,6 +60,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Command::Bench(bench) => bench::run(&bench, &args.common),
         Command::Conformance(conformance) => conformance::run(&conformance, &args.common),
         Command::List(list) => list::run(&list),
+        Command::Lab(lab) => lab::run(&lab, &args.common),
         Command::Mutate(mutate) => mutate::run(&mutate, &args.common),
         Command::Synth(synth) => synth::run(&synth, &args.common),
         Command::Flash(flash) => flash::run(&flash),

@@ -14,6 +14,7 @@ pub mod cosim;
 pub mod coverage;
 pub mod crossings;
 pub mod failure;
+pub mod lab;
 pub mod lockstep;
 pub mod metastable;
 pub mod monitor;

@@ -15,6 +15,7 @@ use wirewright_testbench::failure::FailureRecord;
 use wirewright_testbench::fpga::report::{
     self as synth_report, AtPin, Clock, Hop, Module, Path, Pin, Report, Resources, Target, Tools, Usage,
 };
+use wirewright_testbench::lab::{DeviceViolation, End};
 use wirewright_testbench::lockstep::{Difference, Summary};
 use wirewright_testbench::mutate::{
     Fate, Killer, MutantReport, MutateReport, Mutation, Tally, TwinFault, TwinOutcome, TwinReport,
@@ -139,6 +140,29 @@ fn bench() {
     };
     let report = BenchReport { schema, version, speed: vec![speed], latency, card };
     hold("bench.txt", &[to_value(report).unwrap()]);
+}
+
+#[test]
+fn lab() {
+    let run = |hosts: &str| {
+        let folder = folder();
+        fs::write(folder.path().join("lab.toml"), super::lab::two(hosts)).unwrap();
+        let ended = run(folder.path(), &["lab", "lab.toml", "--json", "-"]);
+        serde_json::from_str::<Value>(&ended.out).unwrap_or_else(|error| panic!("{error}: {ended:?}"))
+    };
+    let finished = run("frames = 3");
+    let stuck = run("frames = 3\n[host.bob]\ndevice = \"right\"\nprogram = \"sink\"\nexpect = 4");
+    assert_eq!((&finished["end"]["kind"], &stuck["end"]["kind"]), (&"finished".into(), &"stuck".into()));
+    let mut failed = finished.clone();
+    failed["end"] = to_value(End::Failed { message: String::new() }).unwrap();
+    let violation =
+        wirewright_testbench::monitor::Violation { time_ps: 1, clause: "802.3 4.4.2", message: String::new() };
+    failed["violations"] = to_value([DeviceViolation { device: String::new(), violation }]).unwrap();
+    let mut reflected = finished.clone();
+    reflected["hosts"][0]["results"]["round_trip_ns"] = to_value([1, 2]).unwrap();
+    let mut idle = finished.clone();
+    idle["speed"]["factor"] = Value::Null;
+    hold("lab.txt", &[finished, stuck, failed, reflected, idle]);
 }
 
 #[test]

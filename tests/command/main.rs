@@ -8,6 +8,7 @@ mod ends;
 mod failing;
 mod flash;
 mod interrupted;
+mod lab;
 mod outputs;
 mod synth;
 

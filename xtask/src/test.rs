@@ -19,7 +19,7 @@ use crate::tools::{self, ToolsError, Wanted};
 const PROFILE: [&str; 0] = [];
 
 /// What a test says it was skipped for want of; docs/working-on-it.md tells what each is for.
-const WANTS: [&str; 6] = ["tools", "nextpnr", "solver", "cocotb", "tshark", "root"];
+const WANTS: [&str; 7] = ["tools", "nextpnr", "solver", "cocotb", "tshark", "root", "tap"];
 
 /// Why the tests did not pass.
 #[derive(Debug, thiserror::Error)]

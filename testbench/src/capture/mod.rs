@@ -7,7 +7,7 @@ mod wire;
 mod write;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use read::{CaptureError, CaptureReader, Record};
 pub use wire::{FrameReader, Limits, Skipped};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Captures of both formats, whole and broken.
 
-mod tshark;
+pub(crate) mod tshark;
 
 use std::io::Cursor;
 

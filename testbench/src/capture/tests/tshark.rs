@@ -37,26 +37,26 @@ const FIELDS: [&str; 8] = [
 
 /// What tshark says of one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Seen {
-    time_ns: u64,
-    octets: usize,
+pub(crate) struct Seen {
+    pub(crate) time_ns: u64,
+    pub(crate) octets: usize,
     /// None when there is no FCS, or the frame is too short for tshark to look.
-    fcs_good: Option<bool>,
-    interface: String,
-    comment: String,
+    pub(crate) fcs_good: Option<bool>,
+    pub(crate) interface: String,
+    pub(crate) comment: String,
     /// 1: in, 2: out.
-    direction: u64,
+    pub(crate) direction: u64,
     /// The length field says more than there is.
-    past_end: bool,
-    malformed: bool,
-    data: Vec<u8>,
+    pub(crate) past_end: bool,
+    pub(crate) malformed: bool,
+    pub(crate) data: Vec<u8>,
 }
 
 /// Frames shorter than this tshark takes for cut ones, without FCS: addresses, length or type, FCS.
 const SHORTEST_JUDGED_OCTETS: usize = 18;
 
 /// What tshark says of every record of `file`; none, with a line that says so, where there is no tshark.
-fn ask(file: &Path) -> Option<Vec<Seen>> {
+pub(crate) fn ask(file: &Path) -> Option<Vec<Seen>> {
     let fields = FIELDS.iter().flat_map(|field| ["-e", field]);
     let text = tshark(file, ["-o", "eth.check_fcs:TRUE", "-T", "fields"].into_iter().chain(fields))?;
     let mut records: Vec<Seen> = text.lines().map(seen).collect();
