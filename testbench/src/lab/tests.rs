@@ -223,8 +223,9 @@ fn captures_hold_every_frame_in_order_with_direction_and_reason() {
 
 /// Each case is two runs of a lab.
 fn few() -> ProptestConfig {
-    let everyday = ProptestConfig { cases: 24, ..ProptestConfig::default() };
-    if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default() } else { everyday }
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let cases = asked.map_or(24, |asked| asked.parse().expect("PROPTEST_CASES is a number"));
+    ProptestConfig { cases, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -194,7 +194,7 @@ fn bits_of(directions: u32, others: u32) -> u32 {
 /// A ring of descriptors, each frame cut into buffers at random, and the buffers.
 fn descriptors_to_send(random: &mut Random, rings: &Rings) -> Vec<Contents> {
     let size = 1_usize << rings.size_log2;
-    let mut ring = Vec::with_capacity(size * DESCRIPTOR_OCTETS as usize);
+    let mut ring = Vec::with_capacity(size * DESCRIPTOR_OCTETS);
     let mut contents = Vec::new();
     let mut left = size;
     while left > 0 {
@@ -220,7 +220,7 @@ fn descriptors_to_send(random: &mut Random, rings: &Rings) -> Vec<Contents> {
         left -= pieces;
     }
     contents.push(Contents { address: rings.bases[0], octets: ring });
-    contents.push(Contents { address: rings.bases[1], octets: vec![0; size * COMPLETION_OCTETS as usize] });
+    contents.push(Contents { address: rings.bases[1], octets: vec![0; size * COMPLETION_OCTETS] });
     contents
 }
 
@@ -233,7 +233,7 @@ fn buffer(random: &mut Random, base: u64) -> u64 {
 fn descriptors_to_fill(random: &mut Random, rings: &Rings) -> Vec<Contents> {
     let size = 1_usize << rings.size_log2;
     let tiny = random.between(0, 3) == 0;
-    let mut ring = Vec::with_capacity(size * DESCRIPTOR_OCTETS as usize);
+    let mut ring = Vec::with_capacity(size * DESCRIPTOR_OCTETS);
     for _ in 0..size {
         let address = buffer(random, 0x4000_0000);
         let length: u16 = match tiny {
@@ -244,7 +244,7 @@ fn descriptors_to_fill(random: &mut Random, rings: &Rings) -> Vec<Contents> {
         ring.extend(length.to_le_bytes());
         ring.extend([0; 6]);
     }
-    let completions = Contents { address: rings.bases[3], octets: vec![0; size * COMPLETION_OCTETS as usize] };
+    let completions = Contents { address: rings.bases[3], octets: vec![0; size * COMPLETION_OCTETS] };
     vec![Contents { address: rings.bases[2], octets: ring }, completions]
 }
 

@@ -126,7 +126,7 @@ fn packet(random: &mut Random, udp: bool, options_octets: usize, payload_octets:
 }
 
 /// Changes the first two octets behind a UDP header so that its checksum comes out as 0, which is sent as ffff.
-fn to_zero_sum(frame: &mut Vec<u8>, header: usize) {
+fn to_zero_sum(frame: &mut [u8], header: usize) {
     let (checksum, payload) = (header + 6, header + 8);
     let pair = |at: usize| u32::from(frame[at]) << 8 | u32::from(frame[at + 1]);
     let sum = pair(payload) + pair(checksum);

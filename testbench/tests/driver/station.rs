@@ -23,12 +23,15 @@ const PERIOD_NS: u64 = 8;
 const BASE: u64 = 0x3_0000_0128;
 const SLVERR: u8 = 2;
 
+/// Where the answer of a register is put: data and response.
+type Slot = Cell<Option<(u32, u8)>>;
+
 /// What a host and its card share.
 pub struct Host {
     now_ns: Cell<u64>,
     interrupt: Cell<bool>,
     master: RefCell<RegisterMaster>,
-    answers: RefCell<VecDeque<Rc<Cell<Option<(u32, u8)>>>>>,
+    answers: RefCell<VecDeque<Rc<Slot>>>,
     memory: RefCell<Vec<u8>>,
     /// The access of the card after so many more is answered with an error.
     pub fail_in: Cell<Option<u32>>,

@@ -11,8 +11,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-completion_ring-format",
         "completion_ring/format",
-        "Completions with each of their bits alone, and random ones, are words with length, tag, next, status and phase \
-                from bit 0 on; each is 8 octets of a command.",
+        "Completions with each of their bits alone, and random ones, are words with length, tag, next, status and \
+         phase from bit 0 on; each is 8 octets of a command.",
         format,
         |trace| {
             let word = &mut trace.batches[40].words[0];
@@ -30,16 +30,16 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-completion_ring-batch",
         "completion_ring/batch",
-        "16 completions that wait from each place in a line of 64 octets are written in three commands at the most, each \
-                within one line, and a command comes after the answer to the one before.",
+        "16 completions that wait from each place in a line of 64 octets are written in three commands at the most, \
+         each within one line, and a command comes after the answer to the one before.",
         batch,
         |trace| trace.batches.iter_mut().for_each(|batch| batch.octets = 128),
     ),
     case(
         "nic-completion_ring-cause-after-response",
         "completion_ring/cause",
-        "`written` comes once for each command, after its answer that was held back for 1000 clocks, and not for one in \
-                error.",
+        "`written` comes once for each command, after its answer that was held back for 1000 clocks, and not for one \
+         in error.",
         cause,
         |trace| trace.written[0] -= 900,
     ),

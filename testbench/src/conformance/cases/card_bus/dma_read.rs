@@ -11,24 +11,24 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-dma_read-boundary",
         "dma_read/boundary",
-        "For commands at every offset 0 to 63 of a line and around multiples of 4096, of 1 to 300 and of 65,535 octets, \
-                each burst begins at a multiple of 8, has 1 to 16 beats and stays within 4096 octets.",
+        "For commands at every offset 0 to 63 of a line and around multiples of 4096, of 1 to 300 and of 65,535 \
+         octets, each burst begins at a multiple of 8, has 1 to 16 beats and stays within 4096 octets.",
         boundary,
         |trace| trace.bursts.iter_mut().for_each(|burst| burst.address += 4096 - burst.address % 4096 - 8),
     ),
     case(
         "nic-dma_read-words",
         "dma_read/words",
-        "Commands at every offset 0 to 63, of 1 to 40 and of 65,535 octets, of three clients in turn, give the words that \
-                hold their octets, each with its client, the last one marked, over the end of the address space, too.",
+        "Commands at every offset 0 to 63, of 1 to 40 and of 65,535 octets, of three clients in turn, give the words \
+         that hold their octets, each with its client, the last one marked, over the end of the address space, too.",
         words,
         |trace| trace.words.truncate(7),
     ),
     case(
         "nic-dma_read-empty",
         "dma_read/empty",
-        "Eight commands of no octets, one for each lane, give no burst and no word; the one of 8 octets after them gives \
-                one of each.",
+        "Eight commands of no octets, one for each lane, give no burst and no word; the one of 8 octets after them \
+         gives one of each.",
         |rig, check| {
             let mut commands: Vec<_> = (0..8).map(|lane| command(0x2000 + lane, 0, 1)).collect();
             commands.push(command(0x3000, 8, 2));
@@ -43,24 +43,24 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-dma_read-outstanding",
         "dma_read/outstanding",
-        "While a memory gives no data for 1000 clocks there are just eight addresses; then one more for each burst that \
-                ends, and not before.",
+        "While a memory gives no data for 1000 clocks there are just eight addresses; then one more for each burst \
+         that ends, and not before.",
         outstanding,
         |trace| trace.bursts[8].offered = 500,
     ),
     case(
         "nic-dma_read-error",
         "dma_read/error",
-        "With SLVERR or DECERR on, or a wrong RLAST at, any beat of a command of three bursts, the words of this command \
-                from that beat on are marked, no other ones, and all are read; EXOKAY marks none.",
+        "With SLVERR or DECERR on, or a wrong RLAST at, any beat of a command of three bursts, the words of this \
+         command from that beat on are marked, no other ones, and all are read; EXOKAY marks none.",
         error,
         |trace| trace.words.iter_mut().for_each(|word| word.error &= word.last),
     ),
     case(
         "nic-dma_read-stable",
         "dma_read/stable",
-        "To a memory that takes no address for 10,000 clocks, and then at random, addresses are offered at once and stay \
-                as they are until they are taken; all words come.",
+        "To a memory that takes no address for 10,000 clocks, and then at random, addresses are offered at once and \
+         stay as they are until they are taken; all words come.",
         stable,
         |trace| trace.unstable = 1,
     ),

@@ -13,25 +13,25 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-dma_write-boundary",
         "dma_write/boundary",
-        "For commands at every offset 0 to 63 of a line and around multiples of 4096, of 1 to 300 and of 65,535 octets, \
-                each burst begins at a multiple of 8, has 1 to 16 beats, stays within 4096 octets, and has WLAST on its \
-                last beat alone.",
+        "For commands at every offset 0 to 63 of a line and around multiples of 4096, of 1 to 300 and of 65,535 \
+         octets, each burst begins at a multiple of 8, has 1 to 16 beats, stays within 4096 octets, and has WLAST on \
+         its last beat alone.",
         boundary,
         |trace| trace.beats[40].last = !trace.beats[40].last,
     ),
     case(
         "nic-dma_write-strobes",
         "dma_write/strobes",
-        "Commands at every offset 0 to 63 and of 0 to 140 octets write just their octets, each with its value, and not one \
-                beside them.",
+        "Commands at every offset 0 to 63 and of 0 to 140 octets write just their octets, each with its value, and \
+         not one beside them.",
         strobes,
         |trace| trace.beats.iter_mut().for_each(|beat| beat.strobes = 0xff),
     ),
     case(
         "nic-dma_write-whole",
         "dma_write/whole",
-        "With a word every 20 clocks and a memory that always takes data, each burst has a beat at every clock from its \
-                first to its last.",
+        "With a word every 20 clocks and a memory that always takes data, each burst has a beat at every clock from \
+         its first to its last.",
         whole,
         |trace| trace.beats[3].taken = trace.beats[3].taken.map(|clock| clock + 1),
     ),
@@ -39,7 +39,8 @@ pub(super) const CASES: &[Case] = &[
         "nic-dma_write-done",
         "dma_write/done",
         "With responses held back for 1000 clocks and given one by one, each command is done once, in order, after the \
-                response of its last burst, and with an error just when one of its bursts had one, which EXOKAY is not.",
+                response of its last burst, and with an error just when one of its bursts had one, which EXOKAY is \
+                not.",
         done,
         |trace| trace.dones[0].clock -= 50,
     ),
@@ -54,16 +55,16 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-dma_read-stable",
         "dma_write/stable",
-        "With address, data, or both not taken for 10,000 clocks, and at random, what is offered stays until it is taken, \
-                and data are offered while their address waits.",
+        "With address, data, or both not taken for 10,000 clocks, and at random, what is offered stays until it is \
+         taken, and data are offered while their address waits.",
         stable,
         |trace| trace.unstable = 1,
     ),
     case(
         "nic-dma_read-flush",
         "dma_write/flush",
-        "With `flush` from each clock of a command of three bursts on, no burst is begun, those that were begun get all \
-                their data, `idle` is high at just the clocks without one, and afterwards the rest is written.",
+        "With `flush` from each clock of a command of three bursts on, no burst is begun, those that were begun get \
+         all their data, `idle` is high at just the clocks without one, and afterwards the rest is written.",
         flush,
         |trace| trace.idle.iter_mut().for_each(|idle| *idle = true),
     ),

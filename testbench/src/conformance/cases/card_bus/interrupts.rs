@@ -18,16 +18,16 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-interrupts-mask",
         "interrupts/mask",
-        "Each cause with each mask of one bit raises the line only where they are the same, is kept where not, and raises \
-                it when the mask lets it.",
+        "Each cause with each mask of one bit raises the line only where they are the same, is kept where not, and \
+         raises it when the mask lets it.",
         mask,
         |trace| trace.iter_mut().for_each(|shown| shown.cause = 0),
     ),
     case(
         "nic-interrupts-moderation",
         "interrupts/moderation",
-        "With times of 0, 1, 100 and 65535 and a cause every 10 clocks, and with one at each clock around the end of the \
-                time, the line rises not before the time is over, and at once when it is.",
+        "With times of 0, 1, 100 and 65535 and a cause every 10 clocks, and with one at each clock around the end of \
+         the time, the line rises not before the time is over, and at once when it is.",
         moderation,
         |trace| {
             let rise = trace.windows(2).position(|two| !two[0].irq && two[1].irq).unwrap_or(0);

@@ -12,8 +12,9 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-loopback-frames",
         "loopback/frames",
-        "Packets of 1 to 1530 octets 12 clocks apart, some with errors, are heard once and unchanged, each in one piece, at \
-                eight phases and with clocks that differ by 0 and by 200 millionths either way; the PHY is shown nothing.",
+        "Packets of 1 to 1530 octets 12 clocks apart, some with errors, are heard once and unchanged, each in one \
+         piece, at eight phases and with clocks that differ by 0 and by 200 millionths either way; the PHY is shown \
+         nothing.",
         frames,
         |trace| trace.shown[30].en = true,
     ),

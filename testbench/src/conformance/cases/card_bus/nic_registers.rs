@@ -11,8 +11,9 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-nic_registers-map",
         "nic_registers/map",
-        "Each of the 256 words has the reset value, the bits and the access of the map, whatever the low two bits of its \
-                address; reads and writes of a gap are answered with SLVERR, all others with OKAY, on both kinds of card.",
+        "Each of the 256 words has the reset value, the bits and the access of the map, whatever the low two bits of \
+         its address; reads and writes of a gap are answered with SLVERR, all others with OKAY, on both kinds of \
+         card.",
         map,
         |trace| trace.reads.iter_mut().for_each(|answer| answer.response = 0),
     ),
@@ -35,8 +36,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-nic_registers-snapshot",
         "nic_registers/snapshot",
-        "While all counters grow, those of a snapshot are of one moment, both halves, and stay until the next; SNAPSHOT \
-                reads 1 until they are there, and another one meanwhile is not taken.",
+        "While all counters grow, those of a snapshot are of one moment, both halves, and stay until the next; \
+         SNAPSHOT reads 1 until they are there, and another one meanwhile is not taken.",
         snapshot,
         |trace| trace.reads.iter_mut().rev().take(30).for_each(|answer| answer.data ^= 1 << 9),
     ),

@@ -19,8 +19,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-nic_registers-reset-hung",
         "nic_registers/reset_hung",
-        "With one direction of the bus that does not become idle for 10,000 clocks RESET reads 1, nothing else is reset, \
-                and registers are read and written; when it does, RESET reads 0.",
+        "With one direction of the bus that does not become idle for 10,000 clocks RESET reads 1, nothing else is \
+         reset, and registers are read and written; when it does, RESET reads 0.",
         reset_hung,
         |trace| trace.reads[5].data = 0,
     ),

@@ -27,8 +27,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-ring_fetch-tail-beyond",
         "ring_fetch/tail_beyond",
-        "Tails of one and of many more than the size after the head, and those before the present tail, are refused, each \
-                with one `ring_error`; the tail stays, just its descriptors are read, and the next good one is taken.",
+        "Tails of one and of many more than the size after the head, and those before the present tail, are refused, \
+         each with one `ring_error`; the tail stays, just its descriptors are read, and the next good one is taken.",
         tail_beyond,
         |trace| trace.tails[2].1 = false,
     ),
@@ -51,8 +51,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-ring_fetch-disabled",
         "ring_fetch/disabled",
-        "A tail that is written before the direction is enabled is kept; nothing is read in 1000 clocks, and all when it \
-                is enabled.",
+        "A tail that is written before the direction is enabled is kept; nothing is read in 1000 clocks, and all when \
+         it is enabled.",
         |rig, check| {
             let tails = vec![(When::Clock(3), 2), (When::Clock(30), 6)];
             let script = Script { size_log2: 3, enable_from: 1000, tails, clocks: 1400, ..Script::default() };
@@ -67,16 +67,16 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-ring_fetch-error",
         "ring_fetch/error",
-        "With an error from each word of a read of four descriptors on, no descriptor whose words are in error, or later \
-                ones, come out, the block stops, and asks for nothing more.",
+        "With an error from each word of a read of four descriptors on, no descriptor whose words are in error, or \
+         later ones, come out, the block stops, and asks for nothing more.",
         error,
         |trace| trace.stopped = None,
     ),
     case(
         "nic-ring_fetch-halt",
         "ring_fetch/halt",
-        "Halted at each clock, with tails still coming, the block begins no read but the one it had decided on, and what \
-                it had asked for is taken.",
+        "Halted at each clock, with tails still coming, the block begins no read but the one it had decided on, and \
+         what it had asked for is taken.",
         halt,
         |trace| trace.reads.iter_mut().for_each(|read| read.clock += 500),
     ),

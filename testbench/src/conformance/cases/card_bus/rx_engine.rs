@@ -23,24 +23,24 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-rx_engine-next-descriptor",
         "rx_engine/next_descriptor",
-        "Of frames that fill their buffers just so, less one octet, plus one, and of none, each begins with the descriptor \
-                after the last one of the frame before, which its completion names.",
+        "Of frames that fill their buffers just so, less one octet, plus one, and of none, each begins with the \
+         descriptor after the last one of the frame before, which its completion names.",
         next_descriptor,
         |trace| trace.completions[3].1.next += 1,
     ),
     case(
         "nic-rx_engine-order",
         "rx_engine/order",
-        "300 frames into one to three buffers each, with all around ready at random, are completed in their order, once \
-                each, and lie in memory.",
+        "300 frames into one to three buffers each, with all around ready at random, are completed in their order, \
+         once each, and lie in memory.",
         order,
         |trace| trace.completions.swap(8, 9),
     ),
     case(
         "nic-rx_engine-truncated",
         "rx_engine/truncated",
-        "Frames that a whole ring of 8 or 16 descriptors does not hold, by one octet or by many, and with no room at all, \
-                are completed with TRUNCATED and what was put down; one that just fits is not; the next frame is right.",
+        "Frames that a whole ring of 8 or 16 descriptors does not hold, by one octet or by many, and with no room at \
+         all, are completed with TRUNCATED and what was put down; one that just fits is not; the next frame is right.",
         truncated,
         |trace| trace.completions[0].1.status &= !2,
     ),

@@ -11,8 +11,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-rx_engine-waits",
         "rx_engine/waits",
-        "A frame for which there is no descriptor in 10,000 clocks, at its begin or in its middle, is delivered when one \
-                comes; and so are those behind it, one descriptor at a time.",
+        "A frame for which there is no descriptor in 10,000 clocks, at its begin or in its middle, is delivered when \
+         one comes; and so are those behind it, one descriptor at a time.",
         waits,
         |trace| trace.completions.truncate(1),
     ),
@@ -27,8 +27,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-rx_engine-error",
         "rx_engine/error",
-        "With an error for each piece of three frames in turn, neither its frame nor a later one is completed, the engine \
-                stops and begins nothing more, and each command that was offered has its words.",
+        "With an error for each piece of three frames in turn, neither its frame nor a later one is completed, the \
+         engine stops and begins nothing more, and each command that was offered has its words.",
         error,
         |trace| trace.starved = 1,
     ),

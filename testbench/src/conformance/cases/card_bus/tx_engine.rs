@@ -12,8 +12,9 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-tx_engine-gather",
         "tx_engine/gather",
-        "Frames of 60 octets in 1 to 60 buffers, one of them at every alignment 0 to 63, with buffers of no octets first, \
-                between and last, and of 1514 octets in one, are the octets of their buffers, with one completion each.",
+        "Frames of 60 octets in 1 to 60 buffers, one of them at every alignment 0 to 63, with buffers of no octets \
+         first, between and last, and of 1514 octets in one, are the octets of their buffers, with one completion \
+         each.",
         gather,
         |trace| trace.frames[20].octets.truncate(31),
     ),
@@ -29,15 +30,16 @@ pub(super) const CASES: &[Case] = &[
         "nic-tx_engine-too-long",
         "tx_engine/too_long",
         "Frames of 2044 to 2049 octets with and without a tag, of 65,535 and of three times as many are read, and \
-                completed with DROPPED just where that is what became of them, and with their length, 65,535 at the most.",
+                completed with DROPPED just where that is what became of them, and with their length, 65,535 at the \
+                most.",
         too_long,
         |trace| trace.completions.iter_mut().for_each(|completion| completion.length = completion.length.min(2048)),
     ),
     case(
         "nic-tx_engine-order",
         "tx_engine/order",
-        "300 frames of one to four buffers, with all around ready at random, come out in the order of their descriptors, \
-                and are completed in that order, once each, with the index after the last descriptor.",
+        "300 frames of one to four buffers, with all around ready at random, come out in the order of their \
+         descriptors, and are completed in that order, once each, with the index after the last descriptor.",
         order,
         |trace| trace.completions.iter_mut().for_each(|completion| completion.next -= 1),
     ),

@@ -11,8 +11,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-tx_engine-completion-after-read",
         "tx_engine/completion_after_read",
-        "With the data of each word of three frames in turn held back for 10,000 clocks, the completion of a frame comes \
-                after its last word and after what became of it.",
+        "With the data of each word of three frames in turn held back for 10,000 clocks, the completion of a frame \
+         comes after its last word and after what became of it.",
         completion_after_read,
         |trace| trace.completions[0].clock = 40,
     ),
@@ -35,8 +35,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-tx_engine-disable",
         "tx_engine/disable",
-        "Disabled at each clock of three frames of five buffers, one of which comes late, a frame that was begun is sent \
-                and completed, no other one is begun, and all come when the engine is enabled again.",
+        "Disabled at each clock of three frames of five buffers, one of which comes late, a frame that was begun is \
+         sent and completed, no other one is begun, and all come when the engine is enabled again.",
         disable,
         |trace| trace.taken.iter_mut().for_each(|clock| *clock += 300),
     ),

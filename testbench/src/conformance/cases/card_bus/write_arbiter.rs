@@ -13,8 +13,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-write_arbiter-fair",
         "write_arbiter/fair",
-        "Of the clients that always have commands each is served in turn, and each command is followed by just its words, \
-                0 to 17 of them, in their order, whenever commands and words are taken.",
+        "Of the clients that always have commands each is served in turn, and each command is followed by just its \
+         words, 0 to 17 of them, in their order, whenever commands and words are taken.",
         fair,
         |trace| {
             let at = trace.items.iter().position(|item| matches!(item, Item::Word(_))).unwrap_or(0);

@@ -16,16 +16,16 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-interrupts-mask",
         "card/mask",
-        "The cause SOFTWARE raises the line just where its bit of the mask is 1, is kept where it is 0, and raises it when \
-                the mask lets it; a clear lowers it.",
+        "The cause SOFTWARE raises the line just where its bit of the mask is 1, is kept where it is 0, and raises it \
+         when the mask lets it; a clear lowers it.",
         mask,
         |trace| trace.irq.clear(),
     ),
     case(
         "nic-interrupts-moderation",
         "card/moderation",
-        "While 60 frames are sent and received and every interrupt is cleared at once, rises of the line are the time of \
-                MODERATION apart at the least, and one comes after the last completion.",
+        "While 60 frames are sent and received and every interrupt is cleared at once, rises of the line are the time \
+         of MODERATION apart at the least, and one comes after the last completion.",
         moderation,
         |trace| {
             let first = trace.irq[0].0;
@@ -59,8 +59,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-loopback-frames",
         "card/loopback",
-        "In loopback 30 frames of 60 to 1500 octets, with clocks that differ by 0 and by 200 millionths either way, are \
-                received once and unchanged, what comes from the wire is not, and the wire shows nothing.",
+        "In loopback 30 frames of 60 to 1500 octets, with clocks that differ by 0 and by 200 millionths either way, \
+         are received once and unchanged, what comes from the wire is not, and the wire shows nothing.",
         loopback,
         |trace| trace.symbols[9] = TxSymbol { en: true, ..TxSymbol::default() },
     ),

@@ -14,8 +14,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-ring_fetch-error",
         "card/descriptor_error",
-        "SLVERR or DECERR for either word of each descriptor of a line stops its direction: no frame of this descriptor or \
-                a later one is sent or delivered, nothing more is asked for, STATUS and DMA_ERROR say so.",
+        "SLVERR or DECERR for either word of each descriptor of a line stops its direction: no frame of this \
+         descriptor or a later one is sent or delivered, nothing more is asked for, STATUS and DMA_ERROR say so.",
         |rig, check| {
             for (word, transmit) in (0..8).flat_map(|word| [(word, true), (word, false)]) {
                 let ring = if transmit { TX_DESCRIPTORS } else { RX_DESCRIPTORS };
@@ -32,8 +32,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-completion_ring-error",
         "card/completion_error",
-        "SLVERR or DECERR on the write of a completion stops its direction, and no further completion is begun; the other \
-                direction completes its frames.",
+        "SLVERR or DECERR on the write of a completion stops its direction, and no further completion is begun; the \
+         other direction completes its frames.",
         |rig, check| {
             for number in [0, 3, 7] {
                 for (ring, transmit) in [(TX_COMPLETIONS, true), (RX_COMPLETIONS, false)] {
@@ -49,7 +49,8 @@ pub(super) const CASES: &[Case] = &[
         "nic-tx_engine-error",
         "card/transmit_error",
         "SLVERR for the first, a middle or the last word of the first or last buffer of a frame stops the transmit \
-                direction: this frame and later ones are not sent and have no completion; 30 frames are received meanwhile.",
+                direction: this frame and later ones are not sent and have no completion; 30 frames are received \
+                meanwhile.",
         |rig, check| {
             for place in [0, 24, 60, 256, 272, 256 + 36] {
                 let at = (TX_BUFFERS + 1024 * 4 + place) & !7;

@@ -25,16 +25,16 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-rx_engine-next-descriptor",
         "card/next_descriptor",
-        "Of frames of 63, 64, 65, 127, 128 and 129 octets into buffers of 64, each begins with the descriptor after the \
-                last one of the frame before, which its completion names.",
+        "Of frames of 63, 64, 65, 127, 128 and 129 octets into buffers of 64, each begins with the descriptor after \
+         the last one of the frame before, which its completion names.",
         next_descriptor,
         |trace| trace.memory.put(RX_COMPLETIONS + 4, &[9]),
     ),
     case(
         "nic-rx_engine-truncated",
         "card/truncated",
-        "A frame of 60 octets into rings of 8 buffers of 1, of no, and of 59 octets in all is cut and says so; with 60 and \
-                61 it is not; the frame behind it is right.",
+        "A frame of 60 octets into rings of 8 buffers of 1, of no, and of 59 octets in all is cut and says so; with \
+         60 and 61 it is not; the frame behind it is right.",
         truncated,
         |trace| trace.memory.put(RX_COMPLETIONS + 6, &[0]),
     ),
@@ -48,8 +48,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-rx_engine-completion-after-response",
         "card/completion_after_response",
-        "With responses held back for 10,000 clocks the octets of three frames are written, and no completion; afterwards \
-                all three.",
+        "With responses held back for 10,000 clocks the octets of three frames are written, and no completion; \
+         afterwards all three.",
         completion_after_response,
         |trace| {
             let mark = trace.marks[0].bus;
@@ -59,8 +59,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-rx_engine-verdict",
         "card/verdict",
-        "Frames with every combination of a bad FCS, a tag, and no, a right and a wrong checksum of IPv4 and UDP say so in \
-                their own completion.",
+        "Frames with every combination of a bad FCS, a tag, and no, a right and a wrong checksum of IPv4 and UDP say \
+         so in their own completion.",
         verdict,
         |trace| trace.memory.put(RX_COMPLETIONS + 8 * 9 + 6, &[0]),
     ),

@@ -16,24 +16,24 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-nic_registers-reset",
         "card/reset",
-        "RESET at 60 moments of traffic both ways, with answers after 64 clocks: all bursts that were begun end, none is \
-                begun afterwards, every register but SCRATCH has its reset value, and the card works as after power-up.",
+        "RESET at 60 moments of traffic both ways, with answers after 64 clocks: all bursts that were begun end, none \
+         is begun afterwards, every register but SCRATCH has its reset value, and the card works as after power-up.",
         reset,
         |trace| trace.marks[1].bus = 0,
     ),
     case(
         "nic-nic_registers-reset-hung",
         "card/reset_hung",
-        "With data, or responses, that do not come for 10,000 clocks RESET reads 1 while registers are read and written; \
-                when they come it reads 0, and the card works.",
+        "With data, or responses, that do not come for 10,000 clocks RESET reads 1 while registers are read and \
+         written; when they come it reads 0, and the card works.",
         reset_hung,
         |trace| trace.answers.iter_mut().for_each(|(_, answer)| answer.data &= !1),
     ),
     case(
         "nic-nic-reset-port",
         "card/reset_port",
-        "After one edge of each reset port in traffic, with all other clocks running or one of them standing, nothing from \
-                before comes out on bus or wire, and the card works as after power-up.",
+        "After one edge of each reset port in traffic, with all other clocks running or one of them standing, nothing \
+         from before comes out on bus or wire, and the card works as after power-up.",
         reset_port,
         |trace| trace.marks[1].bus = 0,
     ),

@@ -69,8 +69,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-completion_ring-cause-after-response",
         "card/cause_after_response",
-        "With the response to each completion held back for 1000 clocks the cause TX, or RX, comes after the response and \
-                not before.",
+        "With the response to each completion held back for 1000 clocks the cause TX, or RX, comes after the response \
+         and not before.",
         cause_after_response,
         |trace| trace.irq.iter_mut().for_each(|(clock, _)| *clock = 0),
     ),

@@ -16,16 +16,16 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-dma_read-boundary",
         "card/read_bursts",
-        "In traffic at every alignment each read burst begins at a multiple of 8, has 1 to 16 beats and stays within 4096 \
-                octets.",
+        "In traffic at every alignment each read burst begins at a multiple of 8, has 1 to 16 beats and stays within \
+         4096 octets.",
         |rig, check| bursts(rig, check, true),
         |trace| trace.bus.iter_mut().for_each(|(_, event)| *event = moved(*event)),
     ),
     case(
         "nic-dma_write-boundary",
         "card/write_bursts",
-        "In traffic at every alignment each write burst begins at a multiple of 8, has 1 to 16 beats, stays within 4096 \
-                octets, and has WLAST on its last beat alone.",
+        "In traffic at every alignment each write burst begins at a multiple of 8, has 1 to 16 beats, stays within \
+         4096 octets, and has WLAST on its last beat alone.",
         |rig, check| bursts(rig, check, false),
         |trace| trace.bus.iter_mut().for_each(|(_, event)| *event = moved(*event)),
     ),
@@ -40,8 +40,8 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-dma_read-stable",
         "card/stable",
-        "With a bus that stalls at three of four clocks and answers after up to 64, no offer on any channel changes or goes \
-                before it is taken, and all frames pass.",
+        "With a bus that stalls at three of four clocks and answers after up to 64, no offer on any channel changes \
+         or goes before it is taken, and all frames pass.",
         |rig, check| {
             let timing = Timing { latency: Latency::UpTo(64), stalls_per_million: 750_000, seed: 5 };
             traffic(rig, check, timing).map(drop)
@@ -51,16 +51,16 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-tx_engine-order",
         "card/tx_order",
-        "256 frames of one or two buffers, with answers of the bus at random, are sent and completed in their order, each \
-                once, with the index after its last descriptor.",
+        "256 frames of one or two buffers, with answers of the bus at random, are sent and completed in their order, \
+         each once, with the index after its last descriptor.",
         tx_order,
         |trace| trace.memory.put(TX_COMPLETIONS + 8 * 20, &[0; 8]),
     ),
     case(
         "nic-rx_engine-order",
         "card/rx_order",
-        "250 frames of 60 to 150 octets, with answers of the bus at random, are completed in the order in which they came, \
-                each once, and lie in their buffers.",
+        "250 frames of 60 to 150 octets, with answers of the bus at random, are completed in the order in which they \
+         came, each once, and lie in their buffers.",
         rx_order,
         |trace| trace.memory.put(RX_COMPLETIONS + 8 * 20, &[0; 8]),
     ),

@@ -30,32 +30,32 @@ pub(super) const CASES: &[Case] = &[
     case(
         "nic-tx_engine-too-long",
         "card/too_long",
-        "Frames of 2044 to 2049 octets with and without a tag, of 65,535 and of three times as many: those of more than \
-                2048, the tag included, are completed with DROPPED, the others and the frame behind each are sent.",
+        "Frames of 2044 to 2049 octets with and without a tag, of 65,535 and of three times as many: those of more \
+         than 2048, the tag included, are completed with DROPPED, the others and the frame behind each are sent.",
         too_long,
         |trace| trace.memory.put(TX_COMPLETIONS + 6, &[1]),
     ),
     case(
         "nic-tx_engine-first-descriptor",
         "card/first_descriptor",
-        "Of frames in three buffers those have a tag, and that of their first descriptor, whose first descriptor says so, \
-                whatever the others say.",
+        "Of frames in three buffers those have a tag, and that of their first descriptor, whose first descriptor says \
+         so, whatever the others say.",
         first_descriptor,
         |trace| trace.symbols.clear(),
     ),
     case(
         "nic-tx_engine-completion-after-read",
         "card/completion_after_read",
-        "While the data of a frame are held back for 10,000 clocks it has no completion; its buffers are overwritten as \
-                soon as it has one, and the wire shows what was in them before.",
+        "While the data of a frame are held back for 10,000 clocks it has no completion; its buffers are overwritten \
+         as soon as it has one, and the wire shows what was in them before.",
         completion_after_read,
         |trace| trace.symbols.iter_mut().for_each(|symbol| symbol.data ^= 1),
     ),
     case(
         "nic-tx_engine-disable",
         "card/disable",
-        "Disabled at 40 moments of frames of five buffers whose tail comes in two parts, the card sends and completes the \
-                frame that was begun, begins no other one, and sends all when it is enabled again.",
+        "Disabled at 40 moments of frames of five buffers whose tail comes in two parts, the card sends and completes \
+         the frame that was begun, begins no other one, and sends all when it is enabled again.",
         disable,
         |trace| trace.marks.iter_mut().for_each(|mark| mark.symbols = 0),
     ),

@@ -19,8 +19,8 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-nic-rate",
             "card/rate",
-            "240 frames of 64 octets on the wire and 60 of 1518, back to back both ways at once, with memory that answers \
-                    after 64 clocks: after the first one 12 octets lie between any two frames, and none is lost.",
+            "240 frames of 64 octets on the wire and 60 of 1518, back to back both ways at once, with memory that \
+             answers after 64 clocks: after the first one 12 octets lie between any two frames, and none is lost.",
             rate,
             |trace| {
                 let silence = trace.symbols.iter().skip(9000).position(|symbol| !symbol.en).unwrap_or(0);
@@ -32,7 +32,8 @@ pub(super) const CASES: &[Case] = &[
         "nic-nic-back-pressure",
         "card/back_pressure",
         "With each channel of the bus in turn standing while more frames come than memory holds, what is delivered and \
-                what is counted as lost are all that came, the former whole and in order; RX_LOST says it; all is sent.",
+                what is counted as lost are all that came, the former whole and in order; RX_LOST says it; all is \
+                sent.",
         back_pressure,
         |trace| trace.answers.iter_mut().for_each(|(_, answer)| answer.data &= !0x20),
     ),
@@ -41,8 +42,8 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-nic-pause",
             "card/pause",
-            "Without descriptors for a while, and with PAUSE_SEND, a partner that sends frames of 64 or of 1518 octets back \
-                    to back and obeys PAUSE loses none; without PAUSE_SEND some are lost.",
+            "Without descriptors for a while, and with PAUSE_SEND, a partner that sends frames of 64 or of 1518 \
+             octets back to back and obeys PAUSE loses none; without PAUSE_SEND some are lost.",
             pause,
             |trace| trace.answers.iter_mut().for_each(|(_, answer)| answer.data += 1),
         )
@@ -52,8 +53,9 @@ pub(super) const CASES: &[Case] = &[
         ..case(
             "nic-nic_mii-half-duplex",
             "card/half_duplex",
-            "In half duplex two of six frames meet one collision and three, and another station sends for a while: each \
-                    is on the wire whole once, in its order, and completed once, and nothing is begun while the other sends.",
+            "In half duplex two of six frames meet one collision and three, and another station sends for a while: \
+             each is on the wire whole once, in its order, and completed once, and nothing is begun while the other \
+             sends.",
             half_duplex,
             |trace| trace.symbols.clear(),
         )
