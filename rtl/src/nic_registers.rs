@@ -205,7 +205,7 @@ pub struct NicRegisters {
     read_response: Register<Bits<2>>,
 
     decoder: RegisterDecoder,
-    identity: CardIdentity,
+    constants: CardIdentity,
 
     settings_reset: Signal<Local, Bit>,
     address_passes: Signal<Local, Bit>,
@@ -259,7 +259,7 @@ impl Logic for NicRegisters {
         self.reset.write_idle.next = self.write_idle.val();
         self.flush.next = self.reset.busy.val();
         self.core_rst.next = self.reset.core_rst.val();
-        self.identity.cfg_mii.next = self.cfg_mii.val();
+        self.constants.cfg_mii.next = self.cfg_mii.val();
 
         // Settings.
         self.cfg_tx_enable.next = self.settings.control.val().get_bit(0);
@@ -395,9 +395,9 @@ impl Logic for NicRegisters {
         self.register[15].next = self.settings.rx_completions_low.val();
         self.register[16].next = self.settings.rx_completions_high.val();
         self.register[17].next = self.settings.rx_size.val();
-        self.register[18].next = self.identity.identity.val();
-        self.register[19].next = self.identity.version.val();
-        self.register[20].next = self.identity.capabilities.val();
+        self.register[18].next = self.constants.identity.val();
+        self.register[19].next = self.constants.version.val();
+        self.register[20].next = self.constants.capabilities.val();
         self.register[21].next = self.settings.scratch.val();
         self.register[22].next = bit_cast::<32, 5>(self.status_bits.val());
         self.register[23].next = bit_cast::<32, 1>(self.reset.busy.val().into());

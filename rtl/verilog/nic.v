@@ -1757,9 +1757,9 @@ module nic_registers (
     wire        decoder_is_filter;
     wire        decoder_is_counter;
     wire        decoder_known;
-    wire [31:0] identity_identity;
-    wire [31:0] identity_version;
-    wire [31:0] identity_capabilities;
+    wire [31:0] constants_identity;
+    wire [31:0] constants_version;
+    wire [31:0] constants_capabilities;
 
     nic_settings settings (
         .clk(clk),
@@ -1828,11 +1828,11 @@ module nic_registers (
         .known(decoder_known)
     );
 
-    card_identity identity (
+    card_identity constants (
         .cfg_mii(cfg_mii),
-        .identity(identity_identity),
-        .version(identity_version),
-        .capabilities(identity_capabilities)
+        .identity(constants_identity),
+        .version(constants_version),
+        .capabilities(constants_capabilities)
     );
 
     // Settings.
@@ -1898,9 +1898,9 @@ module nic_registers (
     assign register_15 = settings_rx_completions_low;
     assign register_16 = settings_rx_completions_high;
     assign register_17 = settings_rx_size;
-    assign register_18 = identity_identity;
-    assign register_19 = identity_version;
-    assign register_20 = identity_capabilities;
+    assign register_18 = constants_identity;
+    assign register_19 = constants_version;
+    assign register_20 = constants_capabilities;
     assign register_21 = settings_scratch;
     assign register_22 = {27'd0, status_bits};
     assign register_23 = {31'd0, flush};
