@@ -99,6 +99,7 @@ fn process(nonce: &Path, cache: &Path) -> Child {
         .env("BRIDGE_TEST_NONCE", nonce)
         .env("BRIDGE_TEST_CACHE", cache)
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap()
 }
@@ -107,7 +108,7 @@ fn process(nonce: &Path, cache: &Path) -> Child {
 fn finish(process: Child) -> bool {
     let output = process.wait_with_output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{text}");
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
     let said = text.lines().find_map(|line| line.split_once("cached: ")).unwrap_or_else(|| panic!("{text}"));
     said.1 == "true"
 }

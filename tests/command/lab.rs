@@ -52,7 +52,7 @@ fn what_a_lab_cannot_do_is_said_before_it_runs() {
         (&["lab", "lab.toml", "--for", "3"], 2, "expected a time above 0 with its unit"),
         (&["lab", "lab.toml", "--for", "0ns"], 2, "expected a time above 0 with its unit"),
         (&["lab", "tap.toml"], 2, "host `bob`: program `tap` joins a device of the machine: only with --live"),
-        (&["lab", "rtl.toml"], 3, "erilator"),
+        (&["lab", "rtl.toml"], 3, "is missing"),
     ] {
         let ended = run(at, arguments);
         assert!(ended.code == Some(code) && ended.err.contains(expected), "{arguments:?}: {ended:?}");

@@ -78,6 +78,19 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
         ],
         "not of the MAC: the echo has no bus",
     ),
+    (
+        &[
+            "address_filter/",
+            "vlan_strip/",
+            "checksum_verify/",
+            "rx_buffer/",
+            "stream_narrow/",
+            "stream_widen/",
+            "vlan_insert/",
+            "checksum_insert/",
+        ],
+        "not of the MAC: the echo does not look into frames",
+    ),
     (&["rx_engine/", "interrupts/", "nic_registers/", "loopback/", "card/"], "not of the MAC: the echo is no card"),
     (&["rgmii/"], "not of the MAC: it judges wires behind the cells; `Receiver` judges what they make of them"),
 ];
