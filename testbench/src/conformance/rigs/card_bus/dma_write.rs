@@ -14,7 +14,7 @@ use wirewright_spec::ports::{self, dma_write};
 pub struct DmaWrite;
 
 /// The commands, and how source and memory behave. The octets of a command are those of
-/// [`octet_at`](super::octet_at), by their address; lanes without an octet hold others.
+/// [`octet_at`], by their address; lanes without an octet hold others.
 #[derive(Clone, Debug, Default)]
 pub struct Script {
     /// They are offered as early as they can be.
