@@ -53,7 +53,7 @@ pub enum DemoError {
 /// Runs the demo to its end.
 pub fn run(house: &House) -> Result<(), DemoError> {
     let mut progress = Progress::new(house);
-    println!("{:<10} under 5 minutes the first time, under 15 seconds after that", "demo");
+    println!("{:<10} some 5 minutes the first time, under 15 seconds after that", "demo");
     let tools = tools::set_up(house, Wanted::Check)?;
     build(house, &mut progress)?;
     let folder = new_folder(house)?;
@@ -78,7 +78,7 @@ pub fn run(house: &House) -> Result<(), DemoError> {
 }
 
 fn build(house: &House, progress: &mut Progress) -> Result<(), DemoError> {
-    let stage = progress.begin("build", "build the command wirewright", 160);
+    let stage = progress.begin("build", "build the command wirewright", 210);
     let log = house.scratch().join("build.log");
     let mut cargo = house.cargo("build");
     cargo.args(["--locked", "--package", "wirewright", "--bin", "wirewright"]);

@@ -148,7 +148,7 @@ fn tests(
     required: &str,
     lend: impl FnOnce(&mut Command),
 ) -> Result<(), TestError> {
-    let stage = progress.begin("tests", "build and run unit, property, lockstep, conformance and lint tests", 600);
+    let stage = progress.begin("tests", "build and run unit, property, lockstep, conformance and lint tests", 900);
     let failed_before = tally.failed;
     let mut command = house.cargo("test");
     command.args(["--workspace", "--no-fail-fast", "--locked"]).args(PROFILE).args(["--", "--show-output"]);
